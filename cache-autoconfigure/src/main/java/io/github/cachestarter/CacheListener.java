@@ -1,0 +1,69 @@
+package io.github.cachestarter;
+
+/**
+ * Hears what happens in one cache. Called on the caller's thread, on hot paths: implementations are thread-safe, fast and
+ * never throw. All durations are nanoseconds of monotonic time.
+ */
+public interface CacheListener {
+
+    /** A listener for those who do not care. */
+    CacheListener NO_OP = new CacheListener() {};
+
+    /** A read was answered by the cache. */
+    default void hit(long nanos) {}
+
+    /** A read found nothing; the time is that of the lookup alone, without the load. */
+    default void miss(MissReason reason, long nanos) {}
+
+    /** The method or loader returned. */
+    default void load(long nanos) {}
+
+    /** The method or loader threw. */
+    default void loadFailure(long nanos) {}
+
+    /** A caller took the result of somebody else's load in this JVM. */
+    default void joined() {}
+
+    /** A value was stored, acknowledged by the tier. */
+    default void put(long nanos) {}
+
+    /** A loaded value was not stored because its lease was gone: an evict or put came in between. */
+    default void storeRefused() {}
+
+    /** A key was evicted, acknowledged by the tier. */
+    default void evict(long nanos) {}
+
+    /** The whole cache was cleared. */
+    default void clear(long nanos) {}
+
+    /** The remote tier failed in this operation; the call itself was answered without it. */
+    default void error(Operation operation, RemoteException failure) {}
+
+    /** A read was answered by the loader alone because the remote tier was away. */
+    default void fallback(RemoteException.Reason reason) {}
+
+    /** A value was not stored because it cannot be kept exactly or is too large. */
+    default void valueRefused(RefusedValueException refusal) {}
+
+    /** What was being done when the remote tier failed. */
+    enum Operation {
+        GET,
+        PUT,
+        EVICT,
+        CLEAR
+    }
+
+    /** Why a read found nothing. */
+    enum MissReason {
+        /** Nothing was there: never loaded, expired or evicted. */
+        ABSENT,
+        /** Somebody is loading it. */
+        LEASED,
+        /** The entry was stored under another shape of its type. */
+        SHAPE_CHANGED,
+        /** The entry's bytes make no sense. */
+        UNDECODABLE,
+        /** The remote tier was away. */
+        UNAVAILABLE
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.cachestarter;
+
+import java.util.Objects;
+
+/**
+ * The settings of one cache after defaults were applied: nothing is null, everything is validated.
+ *
+ * @param name the cache's name as the annotations use it
+ * @param enabled {@code false}: the cache passes everything through and stores nothing
+ * @param keyVersion part of every Redis key; a change of it starts with an empty cache
+ * @param ttl how long entries live
+ * @param values how values become bytes
+ * @param load how misses are loaded
+ */
+public record CacheSettings(
+        String name, boolean enabled, String keyVersion, TtlSettings ttl, ValueSettings values, LoadSettings load) {
+
+    public CacheSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(keyVersion, "keyVersion");
+        Objects.requireNonNull(ttl, "ttl");
+        Objects.requireNonNull(values, "values");
+        Objects.requireNonNull(load, "load");
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.Token;
+import java.lang.reflect.Type;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads, loads, stores and evictions of one cache. Degrades inside: no method fails because the remote tier does; such
+ * failures go to the {@link FailureReporter} and the listener. Thread-safe.
+ */
+public interface LoadCoordinator {
+
+    /**
+     * Read-through for a blocking caller: a hit, or one load per key at a time with everybody else waiting. The loader
+     * runs at most once per call, on the caller's thread.
+     *
+     * @throws Exception what the loader threw, the very exception
+     */
+    @Nullable
+    Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader) throws Exception;
+
+    /**
+     * The same for an asynchronous or reactive caller. Never blocks; the loader's supplier is called and the result
+     * completed on the coordinator's executor. Fails with what the loader failed with.
+     */
+    CompletableFuture<@Nullable Object> getAsync(
+            EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader);
+
+    /** A plain read that loads nothing and takes no lease. Empty result ({@code null}): a miss. */
+    Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type);
+
+    /**
+     * A read of an operation that cannot be upgraded to a single load (several caches, combinations): on a miss takes
+     * the lease without waiting, so that the put that follows is fenced.
+     */
+    Pending<FencedRead> readFenced(EntryKey key, @Nullable Type type);
+
+    /**
+     * Stores what the method returned after a {@link FencedRead} that missed; without a token the value is dropped.
+     *
+     * @param startedNanos when the load began, {@link System#nanoTime()}
+     */
+    Pending<Boolean> storeFenced(
+            EntryKey key, @Nullable Type type, @Nullable Token token, @Nullable Object value, long startedNanos);
+
+    /** Gives back a token that will not be used. */
+    Pending<Boolean> abandon(EntryKey key, Token token);
+
+    /** Claims a key before the method of a {@code @CachePut}; null: not acknowledged, the put will be an evict. */
+    Pending<@Nullable Token> claim(EntryKey key);
+
+    /** Puts under an acknowledged claim; without one this is an evict. False: the key was removed instead. */
+    Pending<Boolean> putClaimed(EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value);
+
+    /** Puts a value by hand ({@code Cache.put}). False: the key was removed instead. */
+    Pending<Boolean> put(EntryKey key, @Nullable Type type, @Nullable Object value);
+
+    /** Evicts a key and detaches its running load. True: an entry was there. */
+    Pending<Boolean> evict(EntryKey key);
+
+    /** Evicts everything and detaches all running loads. True: something was there. */
+    Pending<Boolean> clear();
+
+    /** What a fenced read gave: an entry, or a miss with the token that fences the put that follows (null: none). */
+    record FencedRead(@Nullable Entry hit, @Nullable Token token) {}
+}

@@ -1,0 +1,36 @@
+package io.github.cachestarter.redis;
+
+import io.github.cachestarter.Pending;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to Redis for everything that handles entries: a dedicated connection, a deadline for every command and the
+ * breaker. All failures are {@link io.github.cachestarter.RemoteException}s. Thread-safe.
+ */
+public interface RedisGateway {
+
+    /** {@code GET} from the primary, with the read timeout. */
+    Pending<byte @Nullable []> get(byte[] key);
+
+    /**
+     * Runs a script on its one key: {@code EVALSHA}, and {@code EVAL} if the server does not know it yet. With the write
+     * timeout.
+     *
+     * @return the reply as Lettuce gives it: {@code Long}, {@code byte[]}, a {@code List} of these, or null
+     */
+    Pending<@Nullable Object> run(Script script, byte[] key, byte[]... arguments);
+
+    /**
+     * Unlinks every key that matches a glob pattern, in batches of a throttled {@code SCAN}. Not bounded by the command
+     * timeout as a whole, each batch is. Keys that are there from the begin to the end of the call are gone after it.
+     *
+     * @return how many keys were unlinked
+     */
+    Pending<Long> unlinkMatching(byte[] pattern);
+
+    /** The server's time, in microseconds since the epoch. */
+    Pending<Long> serverTimeMicros();
+
+    /** Whether commands are sent at all: a connection is there and the breaker is closed. */
+    boolean available();
+}

@@ -1,0 +1,67 @@
+package io.github.cachestarter.remote;
+
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.Token;
+import java.time.Duration;
+
+/**
+ * The protocol of the remote tier in bytes: one key per entry that holds either an entry or the lease of whoever is
+ * loading it. All failures are {@link io.github.cachestarter.RemoteException}s. Thread-safe.
+ *
+ * <p>What protects a store is its token's <em>presence</em> in the key, so losing the key (eviction, expiry, failover, a
+ * foreign {@code DEL}) never makes an old value visible: it only costs a fill.
+ */
+public interface RemoteStore {
+
+    /** Reads a key. One plain {@code GET}. */
+    Pending<Reply> get(EntryKey key);
+
+    /**
+     * Asks for the right to load.
+     *
+     * @param invalid the identity of a value that the caller found invalid and that counts as nothing; 0 = none
+     */
+    Pending<Reply> acquire(EntryKey key, Token token, Duration lease, long invalid);
+
+    /** Stores an entry if the key still holds this token as lease or claim; wakes waiters. False: refused. */
+    Pending<Boolean> store(EntryKey key, Token token, byte[] entry, Duration ttl);
+
+    /** Gives a lease or claim back after a failed load, if it is still held; wakes waiters. False: it was gone. */
+    Pending<Boolean> release(EntryKey key, Token token);
+
+    /** Removes whatever is there and announces it. True: an entry (not just a lease) was there. */
+    Pending<Boolean> evict(EntryKey key);
+
+    /**
+     * Claims a key before a method that will put it. A value stays readable; another token is replaced. Normal return is
+     * the acknowledgement.
+     */
+    Pending<Boolean> claim(EntryKey key, Token token, Duration claim);
+
+    /** Stores under an own claim and announces it. False: the claim was gone and the key was removed instead. */
+    Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl);
+
+    /**
+     * Stores without a claim and announces it; the last of overlapping puts wins. A put that cannot store, or that runs
+     * after its caller gave up, removes the key instead and answers false.
+     */
+    Pending<Boolean> putDirect(EntryKey key, byte[] entry, Duration ttl);
+
+    /** Removes every key that matches; the answer is how many. */
+    Pending<Long> clear(byte[] pattern);
+
+    /** What a read found. */
+    sealed interface Reply {
+
+        /** Nothing is there; after {@link #acquire}: the caller holds the lease. */
+        record Absent() implements Reply {}
+
+        /** Somebody is loading; after {@link #acquire}: for this many more milliseconds at most. After get: 0. */
+        record Busy(long restMillis) implements Reply {}
+
+        /** An entry, or bytes that claim to be one. */
+        @SuppressWarnings("ArrayRecordComponent")
+        record Value(byte[] bytes) implements Reply {}
+    }
+}

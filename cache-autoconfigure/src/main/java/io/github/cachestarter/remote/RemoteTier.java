@@ -1,0 +1,105 @@
+package io.github.cachestarter.remote;
+
+import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.codec.DecodedEntry;
+import io.github.cachestarter.codec.EntryCodec;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The remote tier of one cache in entries: the codec over the {@link RemoteStore}. Thread-safe. */
+public final class RemoteTier {
+
+    private final RemoteStore store;
+    private final EntryCodec codec;
+
+    public RemoteTier(RemoteStore store, EntryCodec codec) {
+        this.store = store;
+        this.codec = codec;
+    }
+
+    /** Reads an entry. */
+    public Pending<Lookup> get(EntryKey key, @Nullable Type type) {
+        return store.get(key).map(reply -> lookup(reply, type, false));
+    }
+
+    /** Asks for the right to load; the named identity counts as nothing (0 = none). */
+    public Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid) {
+        return store.acquire(key, token, lease, invalid).map(reply -> lookup(reply, type, true));
+    }
+
+    /** Stores a loaded entry under its token. False: refused. */
+    public Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry entry) {
+        byte[] bytes = codec.encode(entry, type);
+        return store.store(key, token, bytes, Duration.ofMillis(entry.meta().ttlMillis()));
+    }
+
+    /** Stores under an own claim. False: the claim was gone and the key was removed instead. */
+    public Pending<Boolean> put(EntryKey key, @Nullable Type type, Token token, Entry entry) {
+        byte[] bytes = codec.encode(entry, type);
+        return store.put(key, token, bytes, Duration.ofMillis(entry.meta().ttlMillis()));
+    }
+
+    /** Stores without a claim. False: removed instead. */
+    public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry) {
+        byte[] bytes = codec.encode(entry, type);
+        return store.putDirect(key, bytes, Duration.ofMillis(entry.meta().ttlMillis()));
+    }
+
+    /** Gives a lease or claim back. */
+    public Pending<Boolean> release(EntryKey key, Token token) {
+        return store.release(key, token);
+    }
+
+    /** Removes an entry. True: one was there. */
+    public Pending<Boolean> evict(EntryKey key) {
+        return store.evict(key);
+    }
+
+    /** Claims a key before a method that will put it. */
+    public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
+        return store.claim(key, token, claim);
+    }
+
+    /** Removes every entry whose Redis key matches. */
+    public Pending<Long> clear(byte[] pattern) {
+        return store.clear(pattern);
+    }
+
+    private Lookup lookup(RemoteStore.Reply reply, @Nullable Type type, boolean acquired) {
+        if (reply instanceof RemoteStore.Reply.Value value) {
+            DecodedEntry decoded = codec.decode(value.bytes(), type);
+            if (decoded instanceof DecodedEntry.Valid valid) {
+                return new Lookup.Hit(valid.entry());
+            }
+            DecodedEntry.Invalid invalid = (DecodedEntry.Invalid) decoded;
+            return new Lookup.Invalid(invalid.reason(), invalid.identity());
+        }
+        if (reply instanceof RemoteStore.Reply.Busy busy) {
+            return new Lookup.Busy(busy.restMillis());
+        }
+        return acquired ? Lookup.Acquired.INSTANCE : new Lookup.Invalid(MissReason.ABSENT, 0);
+    }
+
+    /** What a read or acquire gave. */
+    public sealed interface Lookup {
+
+        /** A valid entry. */
+        record Hit(Entry entry) implements Lookup {}
+
+        /** Nothing usable: absent (identity 0) or an entry that may be replaced by naming its identity. */
+        record Invalid(MissReason reason, long identity) implements Lookup {}
+
+        /** Somebody else is loading, for at most so many more milliseconds. */
+        record Busy(long restMillis) implements Lookup {}
+
+        /** The caller holds the lease now. */
+        enum Acquired implements Lookup {
+            INSTANCE
+        }
+    }
+}
