@@ -3,6 +3,7 @@ package io.github.cachestarter.redis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -18,19 +19,19 @@ public enum Script {
     PUT,
     PUT_DIRECT;
 
-    private final byte[] source = read(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua");
+    private final String source = read(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua");
 
-    /** The script's text in UTF-8; a copy. */
-    public byte[] source() {
-        return source.clone();
+    /** The script's text. */
+    public String source() {
+        return source;
     }
 
-    private static byte[] read(String file) {
+    private static String read(String file) {
         try (InputStream in = Script.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("The script " + file + " is missing from the class path");
             }
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
