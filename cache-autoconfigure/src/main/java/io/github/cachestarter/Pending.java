@@ -31,7 +31,7 @@ public interface Pending<T extends @Nullable Object> {
     <R extends @Nullable Object> Pending<R> map(Function<? super T, ? extends R> function);
 
     /** A result that is already there. */
-    static <T extends @Nullable Object> Pending<T> of(T value) {
+    static <T extends @Nullable Object> Pending<T> of(@Nullable T value) {
         return new CompletedPending<>(value, null);
     }
 

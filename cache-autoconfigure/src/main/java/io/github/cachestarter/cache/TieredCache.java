@@ -1,0 +1,200 @@
+package io.github.cachestarter.cache;
+
+import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.load.LoadCoordinator;
+import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.redis.KeyNames;
+import java.lang.reflect.Type;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * One cache as Spring knows it. What is called here is done at once and acknowledged: when {@link #put}, {@link #evict}
+ * or {@link #clear} returns, the remote tier has answered, or its failure was reported. No method fails because the
+ * remote tier does. Thread-safe.
+ *
+ * <p>This is the cache that code gets from {@link TieredCacheManager#getCache}. Annotated methods reach the same entries
+ * through a view that lives as long as one invocation and knows its method.
+ */
+public final class TieredCache implements Cache {
+
+    private final CacheSettings settings;
+    private final KeyNames keys;
+    private final LoadCoordinator loads;
+    private final Executor executor;
+    private final LongSupplier ticker;
+
+    /**
+     * Creates a cache.
+     *
+     * @param executor completes the futures of the {@code retrieve} methods; never a connection's thread
+     * @param ticker monotonic time in nanoseconds, the same as the coordinator's
+     */
+    public TieredCache(
+            CacheSettings settings, KeyNames keys, LoadCoordinator loads, Executor executor, LongSupplier ticker) {
+        this.settings = settings;
+        this.keys = keys;
+        this.loads = settings.enabled() ? loads : new PassThrough();
+        this.executor = executor;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public String getName() {
+        return settings.name();
+    }
+
+    /** The settings in force. */
+    public CacheSettings settings() {
+        return settings;
+    }
+
+    /** This cache itself: there is no single store behind it whose use would be safe. */
+    @Override
+    public TieredCache getNativeCache() {
+        return this;
+    }
+
+    @Override
+    public @Nullable ValueWrapper get(Object key) {
+        return wrap(loads.peek(entryKey(key), null).await());
+    }
+
+    @Override
+    public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+        return cast(get(key), type);
+    }
+
+    /**
+     * A hit, or one load per key at a time. The loader runs at most once per call, on the calling thread.
+     *
+     * @throws ValueRetrievalException if the loader failed; its cause is the loader's own exception
+     */
+    @Override
+    public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+        return load(loads, entryKey(key), null, valueLoader);
+    }
+
+    /** Never blocks. The future holds a wrapper, or {@code null} for a miss. */
+    @Override
+    public CompletableFuture<@Nullable ValueWrapper> retrieve(Object key) {
+        CompletableFuture<@Nullable ValueWrapper> found = new CompletableFuture<>();
+        loads.peek(entryKey(key), null)
+                .whenDone(executor, (entry, failure) -> Futures.complete(found, wrap(entry), failure));
+        return found;
+    }
+
+    /** Never blocks. The supplier is called on this cache's executor; the future fails with what its future failed with. */
+    @Override
+    public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+        return Futures.ownCopy(loads.getAsync(entryKey(key), null, valueLoader));
+    }
+
+    @Override
+    public void put(Object key, @Nullable Object value) {
+        loads.put(entryKey(key), null, value).await();
+    }
+
+    /** Atomic across all instances, unless somebody is loading the key at this time or the remote tier is away. */
+    @Override
+    public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+        EntryKey entryKey = entryKey(key);
+        long started = ticker.getAsLong();
+        FencedRead read = loads.readFenced(entryKey, null).await();
+        if (read.hit() != null) {
+            return wrap(read.hit());
+        }
+        if (read.token() != null) {
+            if (loads.storeFenced(entryKey, null, read.token(), value, started).await()) {
+                return null;
+            }
+            ValueWrapper newer = wrap(loads.peek(entryKey, null).await());
+            if (newer != null) {
+                return newer;
+            }
+        }
+        loads.put(entryKey, null, value).await();
+        return null;
+    }
+
+    @Override
+    public void evict(Object key) {
+        evictIfPresent(key);
+    }
+
+    /** Takes effect at once. True: an entry was there. */
+    @Override
+    public boolean evictIfPresent(Object key) {
+        return loads.evict(entryKey(key)).await();
+    }
+
+    @Override
+    public void clear() {
+        invalidate();
+    }
+
+    /** Takes effect at once. True: something was there. */
+    @Override
+    public boolean invalidate() {
+        return loads.clear().await();
+    }
+
+    @Override
+    public String toString() {
+        return "TieredCache[" + getName() + "]";
+    }
+
+    /**
+     * The entry's address. A cache that is switched off asks nothing of its keys.
+     *
+     * @throws IllegalArgumentException if the key has no stable text
+     */
+    EntryKey entryKey(Object key) {
+        Objects.requireNonNull(key, () -> "The key of an entry of the cache '" + getName() + "' must not be null");
+        return settings.enabled() ? keys.key(key) : new EntryKey(getName(), key, "");
+    }
+
+    LoadCoordinator loads() {
+        return loads;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    long now() {
+        return ticker.getAsLong();
+    }
+
+    static @Nullable ValueWrapper wrap(@Nullable Entry entry) {
+        return entry == null ? null : new SimpleValueWrapper(entry.value());
+    }
+
+    @SuppressWarnings("unchecked") // without a type the caller vouches for it
+    static <T> @Nullable T cast(@Nullable ValueWrapper wrapper, @Nullable Class<T> type) {
+        Object value = wrapper == null ? null : wrapper.get();
+        if (value != null && type != null && !type.isInstance(value)) {
+            throw new IllegalStateException("The cached value is a "
+                    + value.getClass().getName() + ", not a " + type.getName() + " as the caller requires");
+        }
+        return (T) value;
+    }
+
+    @SuppressWarnings("unchecked") // entries of a key are what its loader gave
+    static <T> @Nullable T load(LoadCoordinator loads, EntryKey key, @Nullable Type type, Callable<T> loader) {
+        try {
+            return (T) loads.get(key, type, loader);
+        } catch (Exception ex) {
+            throw new ValueRetrievalException(key.source(), loader, ex);
+        }
+    }
+}
