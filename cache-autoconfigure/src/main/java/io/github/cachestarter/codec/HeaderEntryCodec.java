@@ -1,0 +1,201 @@
+package io.github.cachestarter.codec;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryMeta;
+import io.github.cachestarter.Findings;
+import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.TypeCodec;
+import io.github.cachestarter.ValueCodec;
+import io.github.cachestarter.ValueSettings;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries of one cache as {@link EntryLayout} lays them out, over any {@link ValueCodec}.
+ *
+ * <p>Bytes from Redis are data that anybody may have written. They are looked at in the order in which a mistake is
+ * cheapest to find: length, first byte and version, flags, codec, fingerprint, checksum, and only then is the payload
+ * decompressed, to exactly the length it claims and never more than {@code max-payload}, and decoded by the one codec
+ * that the fingerprint names. Whatever goes wrong is a miss. The checksum is no signature: it turns a flipped bit that
+ * would still decode, and so would be a wrong answer, into a miss. Thread-safe.
+ */
+public final class HeaderEntryCodec implements EntryCodec {
+
+    private static final byte[] NOTHING = {};
+
+    private final String cache;
+    private final ValueSettings settings;
+    private final int codecId;
+    private final CacheTypes types;
+    private final Refusals refusals;
+
+    /**
+     * Creates the codec of a cache.
+     *
+     * @param cache the cache's name
+     * @param settings how its values become bytes
+     * @param codec the codec that the settings name
+     * @param findings hears of the classes that are refused
+     * @param check how often it checks its own work
+     * @param random gives a number from 0 to its argument, exclusive; thread-safe
+     */
+    public HeaderEntryCodec(
+            String cache,
+            ValueSettings settings,
+            ValueCodec codec,
+            Findings findings,
+            SelfCheck check,
+            IntUnaryOperator random) {
+        if (codec.wireId() < 0 || codec.wireId() > 255) {
+            throw new IllegalArgumentException("The codec '" + codec.id() + "' has the wire id " + codec.wireId()
+                    + "; an entry's header has room for 0 to 255");
+        }
+        this.cache = cache;
+        this.settings = settings;
+        this.codecId = codec.wireId();
+        this.types = new CacheTypes(cache, codec, settings.type());
+        this.refusals = new Refusals(cache, findings);
+    }
+
+    @Override
+    public byte[] encode(Entry entry, @Nullable Type type) {
+        try {
+            Object value = entry.value();
+            if (value == null) {
+                types.declared(type);
+                return seal(NOTHING, EntryLayout.FLAG_NULL, 0, entry.meta());
+            }
+            TypeCodec codec = types.ofValue(type, value).requireCodec();
+            byte[] payload = payload(codec, value);
+            return seal(payload, 0, codec.fingerprint(), entry.meta());
+        } catch (RefusedValueException ex) {
+            throw refusals.refused(ex);
+        }
+    }
+
+    @Override
+    public DecodedEntry decode(byte[] bytes, @Nullable Type type) {
+        try {
+            return read(bytes, types.declared(type));
+        } catch (Throwable ex) { // a payload may make a codec fail in any way, with a StackOverflowError for one
+            return invalid(MissReason.UNDECODABLE, bytes);
+        }
+    }
+
+    @Override
+    public Optional<RefusedValueException> learn(Type type) {
+        RefusedValueException refusal = types.declared(type).refusal();
+        if (refusal != null) {
+            refusals.announce(refusal);
+        }
+        return Optional.ofNullable(refusal);
+    }
+
+    @Override
+    public Map<String, Long> refusals() {
+        return refusals.counts();
+    }
+
+    private DecodedEntry read(byte[] bytes, KnownType declared) throws DataFormatException {
+        int end = EntryLayout.end(bytes);
+        if (end > (long) EntryLayout.HEADER_BYTES + settings.maxPayload() || !EntryLayout.isEntry(bytes)) {
+            return invalid(MissReason.UNDECODABLE, bytes);
+        }
+        int flags = EntryLayout.flags(bytes);
+        if (EntryLayout.version(bytes) != EntryLayout.FORMAT_VERSION
+                || (flags & ~EntryLayout.KNOWN_FLAGS) != 0
+                || EntryLayout.codec(bytes) != codecId) {
+            return invalid(MissReason.SHAPE_CHANGED, bytes);
+        }
+        if ((flags & EntryLayout.FLAG_NULL) != 0) {
+            return readNull(bytes, end);
+        }
+        long fingerprint = EntryLayout.fingerprint(bytes);
+        boolean own = declared.hasFingerprint(fingerprint);
+        KnownType stored = own ? declared : types.byFingerprint(fingerprint);
+        if (stored == null) {
+            return invalid(MissReason.SHAPE_CHANGED, bytes);
+        }
+        if (!EntryLayout.intact(bytes, end)) {
+            return invalid(MissReason.UNDECODABLE, bytes);
+        }
+        Object value = readPayload(bytes, end, flags, stored.requireCodec());
+        return own || declared.accepts(stored, value)
+                ? new DecodedEntry.Valid(new Entry(value, EntryLayout.meta(bytes)))
+                : invalid(MissReason.SHAPE_CHANGED, bytes);
+    }
+
+    private static DecodedEntry readNull(byte[] bytes, int end) {
+        return end == EntryLayout.HEADER_BYTES && EntryLayout.intact(bytes, end)
+                ? new DecodedEntry.Valid(new Entry(null, EntryLayout.meta(bytes)))
+                : invalid(MissReason.UNDECODABLE, bytes);
+    }
+
+    private Object readPayload(byte[] bytes, int end, int flags, TypeCodec codec) throws DataFormatException {
+        int start = EntryLayout.HEADER_BYTES;
+        if ((flags & EntryLayout.FLAG_COMPRESSED) == 0) {
+            return requireNonNull(codec.decode(bytes, start, end - start));
+        }
+        int rawLength = end < start + Integer.BYTES ? 0 : EntryLayout.rawLength(bytes);
+        if (rawLength > settings.maxPayload()) {
+            throw new DataFormatException("Longer than the cache allows: " + rawLength);
+        }
+        int compressed = start + Integer.BYTES;
+        byte[] payload = Compression.decompress(bytes, compressed, end - compressed, rawLength);
+        return requireNonNull(codec.decode(payload, 0, rawLength));
+    }
+
+    private byte[] payload(TypeCodec codec, Object value) {
+        byte[] payload;
+        try {
+            payload = codec.encode(value);
+        } catch (RefusedValueException ex) {
+            throw ex;
+        } catch (RuntimeException | StackOverflowError | LinkageError ex) {
+            throw new RefusedValueException(
+                    value.getClass().getName(),
+                    "a value for the cache '" + cache + "' could not be encoded: " + ex,
+                    "Map it to a record, or give the cache another codec: cache-starter.caches." + cache + ".codec");
+        }
+        if (payload.length > settings.maxPayload()) {
+            throw new RefusedValueException(
+                    value.getClass().getName(),
+                    "a value for the cache '" + cache + "' makes " + payload.length + " bytes, more than the "
+                            + settings.maxPayload() + " that are allowed",
+                    "Cache less of it, or raise cache-starter.caches." + cache + ".max-payload");
+        }
+        return payload;
+    }
+
+    private byte[] seal(byte[] payload, int flags, long fingerprint, EntryMeta meta) {
+        byte[] entry = compressed(payload);
+        int allFlags = entry == null ? flags : flags | EntryLayout.FLAG_COMPRESSED;
+        if (entry == null) {
+            entry = new byte[EntryLayout.HEADER_BYTES + payload.length];
+            System.arraycopy(payload, 0, entry, EntryLayout.HEADER_BYTES, payload.length);
+        } else {
+            EntryLayout.writeRawLength(entry, payload.length);
+        }
+        EntryLayout.writeHeader(entry, allFlags, codecId, fingerprint, meta);
+        EntryLayout.seal(entry);
+        return entry;
+    }
+
+    private byte @Nullable [] compressed(byte[] payload) {
+        int threshold = settings.compressionThreshold();
+        return threshold <= 0 || payload.length < threshold
+                ? null
+                : Compression.compress(payload, EntryLayout.HEADER_BYTES + Integer.BYTES, Integer.BYTES);
+    }
+
+    private static DecodedEntry invalid(MissReason reason, byte[] bytes) {
+        return new DecodedEntry.Invalid(reason, EntryLayout.identity(bytes));
+    }
+}
