@@ -7,10 +7,22 @@ public final class KeyNames {
 
     private final String cache;
     private final String start;
+    private final String channel;
 
     public KeyNames(String prefix, String keyVersion, String cache) {
         this.cache = cache;
         this.start = prefix + ':' + keyVersion + ':' + cache + ':';
+        this.channel = prefix + ":cache-starter:" + cache;
+    }
+
+    /** The cache's name. */
+    public String cache() {
+        return cache;
+    }
+
+    /** The channel on which changes of this cache are announced. */
+    public String channel() {
+        return channel;
     }
 
     /**

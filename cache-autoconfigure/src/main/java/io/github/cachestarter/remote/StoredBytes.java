@@ -1,0 +1,49 @@
+package io.github.cachestarter.remote;
+
+import io.github.cachestarter.Token;
+import io.github.cachestarter.remote.RemoteStore.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies in an entry's key, told by its first byte: {@code V} an entry, {@code C} the same with a claim appended (token
+ * and deadline, the last 24 bytes), {@code L} or {@code W} and a token: a lease, in the second case with waiters. Bytes 4
+ * to 11 of an entry are its identity. Anything else is foreign and counts as nothing. The scripts know the same layout.
+ */
+final class StoredBytes {
+
+    static final int IDENTITY_AT = 4;
+    static final int MIN_VALUE = IDENTITY_AT + Long.BYTES;
+    static final int LEASE = 1 + Token.BYTES;
+    static final int CLAIM = Token.BYTES + Long.BYTES;
+
+    private static final Reply ABSENT = new Reply.Absent();
+    private static final Reply BUSY = new Reply.Busy(0);
+
+    private StoredBytes() {}
+
+    static Reply reply(byte @Nullable [] stored) {
+        if (stored == null) {
+            return ABSENT;
+        }
+        if (isValue(stored)) {
+            return new Reply.Value(stored);
+        }
+        return isLease(stored) ? BUSY : ABSENT;
+    }
+
+    static boolean isValue(byte[] stored) {
+        return (kind(stored) == 'V' && stored.length >= MIN_VALUE) || isClaimed(stored);
+    }
+
+    static boolean isClaimed(byte[] stored) {
+        return kind(stored) == 'C' && stored.length >= MIN_VALUE + CLAIM;
+    }
+
+    static boolean isLease(byte[] stored) {
+        return (kind(stored) == 'L' || kind(stored) == 'W') && stored.length == LEASE;
+    }
+
+    static char kind(byte[] stored) {
+        return stored.length == 0 ? 0 : (char) stored[0];
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.cachestarter.remote;
+
+import org.jspecify.annotations.NullMarked;
