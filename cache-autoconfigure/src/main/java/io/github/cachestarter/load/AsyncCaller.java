@@ -1,0 +1,132 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.load.Step.WaitEnd;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs the steps of a call on an executor, without ever blocking one of its threads. Loader, continuations and the
+ * completion of the result all run there: never on a connection's thread, nor on the thread that completed the loader's
+ * future.
+ */
+final class AsyncCaller {
+
+    private final Supplier<? extends CompletionStage<? extends @Nullable Object>> loader;
+    private final Executor executor;
+    private final Runnable crashed;
+    private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+
+    /**
+     * Creates a caller for one call.
+     *
+     * @param crashed called if anything but the loader throws, so that nobody waits for this call for ever
+     */
+    AsyncCaller(
+            Supplier<? extends CompletionStage<? extends @Nullable Object>> loader,
+            Executor executor,
+            Runnable crashed) {
+        this.loader = loader;
+        this.executor = task -> execute(executor, task);
+        this.crashed = crashed;
+    }
+
+    /** Where the call ends. */
+    CompletableFuture<@Nullable Object> result() {
+        return result;
+    }
+
+    /** Performs a step and all that follow; the step itself is made inside so that its failures end the call as well. */
+    void run(Supplier<Step> first) {
+        try {
+            perform(first.get());
+        } catch (Throwable ex) {
+            crash(ex);
+        }
+    }
+
+    /** Performs the first step on the executor. */
+    void start(Supplier<Step> first) {
+        executor.execute(() -> run(first));
+    }
+
+    private void perform(Step step) {
+        if (step instanceof Step.Remote<?> remote) {
+            answer(remote);
+        } else if (step instanceof Step.Load load) {
+            load(load);
+        } else if (step instanceof Step.Wait wait) {
+            wait.signal()
+                    .whenRaised(
+                            wait.nanos(),
+                            executor,
+                            raised -> run(() -> wait.then().apply(raised ? WaitEnd.RAISED : WaitEnd.TIMED_OUT)));
+        } else {
+            ((Step.Done) step).outcome().completeTo(result);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // without a failure the reply is a T, which may be null only where T says so
+    private <T extends @Nullable Object> void answer(Step.Remote<T> remote) {
+        remote.pending()
+                .whenDone(
+                        executor,
+                        (reply, failure) -> run(() -> failure == null
+                                ? remote.then().apply(reply)
+                                : remote.failed().apply(asRuntime(failure))));
+    }
+
+    private void load(Step.Load load) {
+        Flight flight = load.flight();
+        CompletionStage<? extends @Nullable Object> stage;
+        try {
+            // While the supplier runs, this thread leads: a blocking read of the same key in it must not wait for it.
+            if (flight != null) {
+                flight.ledBy(Thread.currentThread());
+            }
+            stage = loader.get();
+            if (stage == null) {
+                throw new NullPointerException("The loader returned null instead of a CompletionStage");
+            }
+        } catch (Throwable ex) {
+            run(() -> load.then().apply(Outcome.failed(ex)));
+            return;
+        } finally {
+            if (flight != null) {
+                flight.ledBy(null);
+            }
+        }
+        stage.whenComplete((value, failure) ->
+                executor.execute(() -> run(() -> load.then().apply(new Outcome(value, unwrap(failure))))));
+    }
+
+    private void execute(Executor target, Runnable task) {
+        try {
+            target.execute(task);
+        } catch (RejectedExecutionException ex) {
+            crash(ex);
+        }
+    }
+
+    private void crash(Throwable ex) {
+        crashed.run();
+        result.completeExceptionally(ex);
+    }
+
+    private static RuntimeException asRuntime(Throwable failure) {
+        return failure instanceof RuntimeException ex ? ex : new IllegalStateException(failure);
+    }
+
+    /** The business exception is what the caller sees, not the wrapper that chained futures put around it. */
+    private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Get, method, put as Spring does it for operations that cannot become one load: the cache never sees the loader. The
+ * lease's token travels from the read that missed to the put, and a value without one is dropped: it may be from before
+ * an evict that has returned since.
+ */
+final class Fenced {
+
+    private final LoadContext context;
+
+    Fenced(LoadContext context) {
+        this.context = context;
+    }
+
+    Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type) {
+        long started = context.now();
+        return new HandledPending<Lookup, @Nullable Entry>(
+                context.tier().get(key, type), lookup -> found(lookup, started), failure -> {
+                    notFound(failure, key, started);
+                    return null;
+                });
+    }
+
+    Pending<FencedRead> read(EntryKey key, @Nullable Type type) {
+        long started = context.now();
+        Step first = Step.remote(
+                () -> context.tier().get(key, type),
+                lookup -> {
+                    Entry hit = found(lookup, started);
+                    return hit != null ? done(hit, null) : acquire(key, type, lookup);
+                },
+                failure -> {
+                    RemoteException remote = notFound(failure, key, started);
+                    context.reports().listener().fallback(remote.reason());
+                    return done(null, null);
+                });
+        return new SteppedPending<>(first, FencedRead.class);
+    }
+
+    Pending<Boolean> store(
+            EntryKey key, @Nullable Type type, @Nullable Token token, @Nullable Object value, long startedNanos) {
+        if (token == null) {
+            return Pending.of(false);
+        }
+        long loadNanos = context.reports().since(startedNanos);
+        Entry entry = context.entry(value, token, context.millis() - loadNanos / 1_000_000, loadNanos);
+        if (entry == null) {
+            return release(key, token).map(released -> false);
+        }
+        long stored = context.now();
+        Pending<Boolean> sent;
+        try {
+            sent = context.tier().store(key, type, token, entry);
+        } catch (RemoteException ex) {
+            sent = Pending.failed(ex);
+        } catch (RuntimeException ex) {
+            context.reports().refused(ex);
+            return release(key, token).map(released -> false);
+        }
+        return new HandledPending<>(
+                sent, accepted -> context.reports().stored(accepted, stored), failure -> writeFailed(failure, key));
+    }
+
+    /** Gives a token back that will not be used. */
+    Pending<Boolean> release(EntryKey key, Token token) {
+        return new HandledPending<>(
+                context.tier().release(key, token), released -> released, failure -> writeFailed(failure, key));
+    }
+
+    private Step acquire(EntryKey key, @Nullable Type type, Lookup missed) {
+        long invalid = missed instanceof Lookup.Invalid nothing ? nothing.identity() : 0;
+        Token token = context.newToken();
+        return Step.remote(
+                () -> context.tier().acquire(key, type, token, context.lease(), invalid),
+                lookup -> {
+                    Entry hit = lookup instanceof Lookup.Hit there ? there.entry() : null;
+                    return done(hit, lookup instanceof Lookup.Acquired ? token : null);
+                },
+                failure -> {
+                    RemoteException remote = context.reports().failed(Operation.GET, failure, key);
+                    context.reports().listener().fallback(remote.reason());
+                    return done(null, null);
+                });
+    }
+
+    private @Nullable Entry found(Lookup lookup, long started) {
+        if (lookup instanceof Lookup.Hit hit) {
+            context.reports().listener().hit(context.reports().since(started));
+            return hit.entry();
+        }
+        context.reports().missed(lookup, started);
+        return null;
+    }
+
+    private RemoteException notFound(RuntimeException failure, EntryKey key, long started) {
+        context.reports()
+                .listener()
+                .miss(MissReason.UNAVAILABLE, context.reports().since(started));
+        return context.reports().failed(Operation.GET, failure, key);
+    }
+
+    private boolean writeFailed(RuntimeException failure, EntryKey key) {
+        context.reports().failed(Operation.PUT, failure, key);
+        return false;
+    }
+
+    private static Step done(@Nullable Entry hit, @Nullable Token token) {
+        return new Step.Done(Outcome.of(new FencedRead(hit, token)));
+    }
+}

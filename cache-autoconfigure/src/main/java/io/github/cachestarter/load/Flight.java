@@ -1,0 +1,137 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.load.Follower.Verdict;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load of one key in this JVM: a leader and those who wait for it.
+ *
+ * <p>Who may take the leader's value is decided by <em>proof steps</em>. The leader counts a step <em>before</em> it sends
+ * a command or calls the loader; a follower remembers the step at which it joined. A value that step {@code s} proves to
+ * be current (an acquire that returned it, the load that produced it, a store of it that Redis accepted) was current at
+ * some moment after {@code s} was begun, so it is new enough for everybody who joined before {@code s}, and for nobody
+ * else: an evict may have returned between that moment and a later join. Checks LH1 to LH3, LM1 and LM4 of the protocol
+ * model fail without this rule; {@code docs/decisions/0006-proof-stages.md} tells why simpler ones do not do.
+ *
+ * <p>Thread-safe. The monitor is held for a few instructions only, never while anything blocks.
+ */
+final class Flight {
+
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private final EntryKey key;
+    private final Set<Follower> followers = new LinkedHashSet<>();
+    private @Nullable Type type;
+    private volatile @Nullable Thread leader;
+    private int step;
+    private boolean ended;
+
+    /** A flight for the caller, who leads it. */
+    Flight(EntryKey key, @Nullable Type type, @Nullable Thread leader) {
+        this.key = key;
+        this.type = type;
+        this.leader = leader;
+    }
+
+    EntryKey key() {
+        return key;
+    }
+
+    /** The thread that leads it and must not wait for it; null: an asynchronous caller. */
+    @Nullable
+    Thread leader() {
+        return leader;
+    }
+
+    void ledBy(@Nullable Thread thread) {
+        leader = thread;
+    }
+
+    /** Lets somebody wait for this flight. False: it has ended. */
+    synchronized boolean join(Follower follower) {
+        if (ended) {
+            return false;
+        }
+        followers.add(follower);
+        follower.joined(this, sameType(follower) ? step : NEVER);
+        return true;
+    }
+
+    synchronized int size() {
+        return followers.size();
+    }
+
+    synchronized void left(Follower follower) {
+        followers.remove(follower);
+    }
+
+    /** Counts a step that is about to be taken; what joins from now on did not join before it. */
+    synchronized int advance() {
+        return ++step;
+    }
+
+    /** Hands an outcome that this step proved to all who joined before the step. */
+    void prove(int proving, Outcome outcome) {
+        Verdict take = new Verdict.Take(outcome);
+        for (Follower follower : takeJoinedBefore(proving)) {
+            follower.tell(take);
+        }
+    }
+
+    /** Ends the flight; the answer are those for whom nothing was proved. */
+    synchronized List<Follower> end() {
+        ended = true;
+        List<Follower> rest = new ArrayList<>(followers);
+        followers.clear();
+        return rest;
+    }
+
+    /** Makes a follower the leader of this flight, which has none. False: nobody is left, and the flight has ended. */
+    boolean promote() {
+        for (Follower next = poll(); next != null; next = poll()) {
+            if (next.tell(new Verdict.Lead(this))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private synchronized @Nullable Follower poll() {
+        Iterator<Follower> all = followers.iterator();
+        if (!all.hasNext()) {
+            ended = true;
+            return null;
+        }
+        Follower next = all.next();
+        all.remove();
+        leader = next.thread();
+        lead(next);
+        return next;
+    }
+
+    /** The type is the leader's; who wants another one cannot use this flight's value. */
+    private void lead(Follower next) {
+        type = next.type();
+        for (Follower follower : followers) {
+            follower.joined(this, sameType(follower) ? step : NEVER);
+        }
+    }
+
+    private synchronized List<Follower> takeJoinedBefore(int proving) {
+        List<Follower> taken = new ArrayList<>();
+        followers.removeIf(follower -> follower.joinedAt() < proving && taken.add(follower));
+        return taken;
+    }
+
+    private boolean sameType(Follower follower) {
+        Type wanted = follower.type();
+        return type == null || wanted == null || type.equals(wanted);
+    }
+}

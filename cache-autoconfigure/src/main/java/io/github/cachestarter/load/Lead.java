@@ -1,0 +1,174 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.load.Step.WaitEnd;
+import io.github.cachestarter.load.Waiting.Ticket;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leader of a flight: acquire the lease in Redis, load, store under the lease's token, end the flight.
+ *
+ * <p>What keeps an old value out of Redis is the token: an evict or put removes it, and a store without it is refused. So
+ * only a token whose acquire was <em>acknowledged</em> is ever used. One whose acquire timed out may reach the key after
+ * an evict and would let the value of before that evict in (check LM3 of the protocol model): that call loads without
+ * a lease and stores nowhere. So does one that waited for another instance longer than {@code wait-max}.
+ *
+ * <p>No connection and no breaker permission is held while the loader runs, and whatever fails after it, the caller gets
+ * what it returned: it never runs twice.
+ *
+ * <p>A loader's failure is the outcome for all who joined before it began, as if each had called it: N callers of a broken
+ * source cost it one call, not N in a row. Who joined later did not ask for <em>that</em> load and tries again. A failure
+ * that is the leader's own affair, an interrupt or a cancellation, is shared with nobody.
+ */
+final class Lead {
+
+    /** How often a value in a shape unknown here, stored again and again by others, is replaced before giving up. */
+    private static final int REPLACEMENTS = 3;
+
+    private final LoadContext context;
+    private final Miss call;
+    private final Flight flight;
+    private int polls;
+    private int replacements;
+
+    Lead(LoadContext context, Miss call, Flight flight) {
+        this.context = context;
+        this.call = call;
+        this.flight = flight;
+    }
+
+    Step begin() {
+        return call.remoteAway() ? loadWithoutLease() : acquire();
+    }
+
+    /** Ends the flight without an outcome. */
+    void abort() {
+        context.flights().finish(flight);
+    }
+
+    private Step acquire() {
+        Token token = context.newToken();
+        Ticket ticket = context.runtime().waiting().register(call.key());
+        int step = flight.advance();
+        return Step.remote(
+                () -> context.tier().acquire(call.key(), call.type(), token, context.lease(), call.invalid()),
+                lookup -> {
+                    if (lookup instanceof Lookup.Busy busy) {
+                        return busy(ticket, busy.restMillis());
+                    }
+                    ticket.close();
+                    return acquired(lookup, token, step);
+                },
+                failure -> {
+                    ticket.close();
+                    call.remoteAway(context.reports().failed(Operation.GET, failure, call.key()));
+                    return loadWithoutLease();
+                });
+    }
+
+    private Step acquired(Lookup lookup, Token token, int step) {
+        if (lookup instanceof Lookup.Hit hit) {
+            Outcome outcome = Outcome.of(hit.entry().value());
+            flight.prove(step, outcome);
+            return end(outcome);
+        }
+        if (lookup instanceof Lookup.Invalid other) {
+            // Stored since this call's GET, by an instance with another shape of the type: name that one and ask again.
+            call.invalid(other.identity());
+            return ++replacements < REPLACEMENTS ? acquire() : loadWithoutLease();
+        }
+        return load(token);
+    }
+
+    private Step busy(Ticket ticket, long restMillis) {
+        long left = call.left();
+        if (left <= 0) {
+            ticket.close();
+            return loadWithoutLease();
+        }
+        long rest = Duration.ofMillis(restMillis + 1).toNanos();
+        long pause = context.runtime().waiting().pause(polls++).toNanos();
+        return new Step.Wait(ticket.signal(), Math.min(left, Math.min(rest, pause)), end -> {
+            ticket.close();
+            return end == WaitEnd.INTERRUPTED ? loadWithoutLease() : acquire();
+        });
+    }
+
+    private Step loadWithoutLease() {
+        call.fallenBack();
+        return load(null);
+    }
+
+    private Step load(@Nullable Token token) {
+        int step = flight.advance();
+        long started = context.now();
+        long createdAt = context.millis();
+        return new Step.Load(flight, outcome -> {
+            context.reports().loaded(outcome, started);
+            if (shared(outcome)) {
+                flight.prove(step, outcome);
+            }
+            if (token == null) {
+                return end(outcome);
+            }
+            Entry entry = outcome.failure() != null
+                    ? null
+                    : context.entry(
+                            outcome.value(), token, createdAt, context.reports().since(started));
+            return entry == null ? release(token, outcome) : store(token, entry, outcome);
+        });
+    }
+
+    private Step store(Token token, Entry entry, Outcome outcome) {
+        int step = flight.advance();
+        long started = context.now();
+        return Step.remote(
+                () -> context.tier().store(call.key(), call.type(), token, entry),
+                accepted -> {
+                    if (context.reports().stored(accepted, started)) {
+                        flight.prove(step, outcome);
+                    }
+                    return end(outcome);
+                },
+                failure -> storeFailed(failure, token, outcome));
+    }
+
+    private Step storeFailed(RuntimeException failure, Token token, Outcome outcome) {
+        if (failure instanceof RemoteException) {
+            return writeFailed(failure, outcome);
+        }
+        context.reports().refused(failure);
+        return release(token, outcome);
+    }
+
+    private Step release(Token token, Outcome outcome) {
+        return Step.remote(
+                () -> context.tier().release(call.key(), token),
+                released -> end(outcome),
+                failure -> writeFailed(failure, outcome));
+    }
+
+    private Step writeFailed(RuntimeException failure, Outcome outcome) {
+        context.reports().failed(Operation.PUT, failure, call.key());
+        return end(outcome);
+    }
+
+    private Step end(Outcome outcome) {
+        context.flights().finish(flight);
+        return new Step.Done(outcome);
+    }
+
+    private static boolean shared(Outcome outcome) {
+        Throwable failure = outcome.failure();
+        return failure == null
+                || !(failure instanceof InterruptedException
+                        || failure instanceof CancellationException
+                        || Thread.currentThread().isInterrupted());
+    }
+}

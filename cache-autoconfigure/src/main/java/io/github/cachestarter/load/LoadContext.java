@@ -1,0 +1,42 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryMeta;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.remote.RemoteTier;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of one cache's coordinator share. */
+record LoadContext(
+        CacheSettings settings, RemoteTier tier, Reports reports, TtlPolicy ttl, Flights flights, LoadRuntime runtime) {
+
+    Duration lease() {
+        return settings.load().lease();
+    }
+
+    long now() {
+        return reports.now();
+    }
+
+    long millis() {
+        return runtime.clock().millis();
+    }
+
+    Token newToken() {
+        return new Token(runtime.random().nextLong(), runtime.random().nextLong());
+    }
+
+    /** The entry to store for a value, null if such values are not cached. */
+    @Nullable
+    Entry entry(@Nullable Object value, Token token, long createdAt, long loadNanos) {
+        OptionalLong millis = ttl.millis(value);
+        if (millis.isEmpty()) {
+            return null;
+        }
+        int loadMillis = (int) Math.min(Integer.MAX_VALUE, loadNanos / 1_000_000);
+        return new Entry(value, new EntryMeta(token.identity(), 0, createdAt, loadMillis, millis.getAsLong()));
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.load.Follower.Verdict;
+import io.github.cachestarter.load.Step.WaitEnd;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call does after its own GET gave nothing: it joins the key's flight or leads one ({@link Lead}), and when the
+ * flight proved nothing for it, it tries again. It looks first and joins then, because a flight that runs when a call
+ * begins may have read Redis before an evict that returned since.
+ *
+ * <p>All waits of one call together last {@code wait-max} at most, and after a failure of the remote tier the call sends
+ * no further command. In both cases its loader runs without a lease, and the value goes nowhere.
+ *
+ * <p>Used by one call; its steps run one after the other.
+ */
+final class Miss {
+
+    private final LoadContext context;
+    private final EntryKey key;
+    private final @Nullable Type type;
+    private final @Nullable Thread thread;
+    private final long started;
+    private long invalid;
+    private @Nullable RemoteException away;
+    private @Nullable Lead lead;
+
+    /**
+     * Creates the rest of a call.
+     *
+     * @param thread the thread of a blocking caller; null: an asynchronous one
+     * @param startedNanos when the call began
+     */
+    Miss(LoadContext context, EntryKey key, @Nullable Type type, @Nullable Thread thread, long startedNanos) {
+        this.context = context;
+        this.key = key;
+        this.type = type;
+        this.thread = thread;
+        this.started = startedNanos;
+    }
+
+    EntryKey key() {
+        return key;
+    }
+
+    @Nullable
+    Type type() {
+        return type;
+    }
+
+    /** The identity of the value this call found invalid; 0 = none. */
+    long invalid() {
+        return invalid;
+    }
+
+    void invalid(long identity) {
+        invalid = identity;
+    }
+
+    /** How long the call may still wait; not positive: no longer. */
+    long left() {
+        return context.settings().load().waitMax().toNanos() - context.reports().since(started);
+    }
+
+    /** Whether the remote tier failed in this call, so that it sends nothing more. */
+    boolean remoteAway() {
+        return away != null;
+    }
+
+    void remoteAway(RemoteException failure) {
+        away = failure;
+    }
+
+    /** Begins after a GET that gave no value. */
+    Step after(Lookup lookup) {
+        context.reports().missed(lookup, started);
+        return missed(lookup);
+    }
+
+    /** Begins after a GET that failed. */
+    Step afterFailure(RuntimeException failure) {
+        context.reports()
+                .listener()
+                .miss(MissReason.UNAVAILABLE, context.reports().since(started));
+        return lookupFailed(failure);
+    }
+
+    /** The call broke down inside: its followers must not wait for it. */
+    void crashed() {
+        if (lead != null) {
+            lead.abort();
+        }
+    }
+
+    /** Runs the loader for this call alone and stores its value nowhere. */
+    Step loadAlone() {
+        fallenBack();
+        long begun = context.now();
+        return new Step.Load(null, outcome -> {
+            context.reports().loaded(outcome, begun);
+            return new Step.Done(outcome);
+        });
+    }
+
+    void fallenBack() {
+        if (away != null) {
+            context.reports().listener().fallback(away.reason());
+        }
+    }
+
+    private Step missed(Lookup lookup) {
+        invalid = lookup instanceof Lookup.Invalid nothing ? nothing.identity() : 0;
+        return joinOrLead();
+    }
+
+    private Step lookupFailed(RuntimeException failure) {
+        away = context.reports().failed(Operation.GET, failure, key);
+        return joinOrLead();
+    }
+
+    private Step joinOrLead() {
+        Follower follower = new Follower(type, thread);
+        Flight mine = context.flights().joinOrLead(key, follower);
+        return mine == null ? follow(follower) : lead(mine);
+    }
+
+    private Step lead(Flight flight) {
+        lead = new Lead(context, this, flight);
+        return lead.begin();
+    }
+
+    private Step follow(Follower follower) {
+        if (thread != null && !context.runtime().waits().enter(follower)) {
+            return leave(follower);
+        }
+        long nanos = Math.max(0, left());
+        return new Step.Wait(follower.signal(), nanos, end -> waited(follower, end));
+    }
+
+    private Step waited(Follower follower, WaitEnd end) {
+        if (thread != null) {
+            context.runtime().waits().leave();
+        }
+        return end == WaitEnd.RAISED ? obey(follower) : leave(follower);
+    }
+
+    private Step leave(Follower follower) {
+        if (!follower.leave()) {
+            return obey(follower);
+        }
+        Flight flight = follower.flight();
+        if (flight != null) {
+            flight.left(follower);
+            if (left() <= 0) {
+                // It outlasts wait-max: those who come now need not wait as long again for the same load.
+                context.flights().detach(flight);
+            }
+        }
+        return loadAlone();
+    }
+
+    private Step obey(Follower follower) {
+        Verdict verdict = follower.verdict();
+        if (verdict instanceof Verdict.Take take) {
+            context.reports().listener().joined();
+            return new Step.Done(take.outcome());
+        }
+        if (verdict instanceof Verdict.Lead mine) {
+            return lead(mine.flight());
+        }
+        return remoteAway() ? joinOrLead() : lookUpAgain();
+    }
+
+    private Step lookUpAgain() {
+        return Step.remote(() -> context.tier().get(key, type), this::lookedUpAgain, this::lookupFailed);
+    }
+
+    private Step lookedUpAgain(Lookup lookup) {
+        return lookup instanceof Lookup.Hit hit
+                ? new Step.Done(Outcome.of(hit.entry().value()))
+                : missed(lookup);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.Token;
+import java.lang.reflect.Type;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The coordinator of a cache that is switched off: every call loads, nothing is stored, no command is sent. */
+record PassThroughCoordinator(Reports reports, Executor executor) implements LoadCoordinator {
+
+    @Override
+    public @Nullable Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader)
+            throws Exception {
+        return new BlockingCaller(loader, () -> {}).run(this::load).get();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> getAsync(
+            EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
+        AsyncCaller caller = new AsyncCaller(loader, executor, () -> {});
+        caller.start(this::load);
+        return caller.result();
+    }
+
+    @Override
+    public Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type) {
+        return Pending.of(null);
+    }
+
+    @Override
+    public Pending<FencedRead> readFenced(EntryKey key, @Nullable Type type) {
+        return Pending.of(new FencedRead(null, null));
+    }
+
+    @Override
+    public Pending<Boolean> storeFenced(
+            EntryKey key, @Nullable Type type, @Nullable Token token, @Nullable Object value, long startedNanos) {
+        return Pending.of(false);
+    }
+
+    @Override
+    public Pending<Boolean> abandon(EntryKey key, Token token) {
+        return Pending.of(false);
+    }
+
+    @Override
+    public Pending<@Nullable Token> claim(EntryKey key) {
+        return Pending.of(null);
+    }
+
+    @Override
+    public Pending<Boolean> putClaimed(
+            EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value) {
+        return Pending.of(false);
+    }
+
+    @Override
+    public Pending<Boolean> put(EntryKey key, @Nullable Type type, @Nullable Object value) {
+        return Pending.of(false);
+    }
+
+    @Override
+    public Pending<Boolean> evict(EntryKey key) {
+        return Pending.of(false);
+    }
+
+    @Override
+    public Pending<Boolean> clear() {
+        return Pending.of(false);
+    }
+
+    private Step load() {
+        long started = reports.now();
+        return new Step.Load(null, outcome -> {
+            reports.loaded(outcome, started);
+            return new Step.Done(outcome);
+        });
+    }
+}

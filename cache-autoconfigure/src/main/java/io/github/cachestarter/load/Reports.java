@@ -1,0 +1,72 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where a cache's coordinator tells what happened: the listener counts, the reporter speaks of failures. */
+record Reports(String cache, CacheListener listener, FailureReporter reporter, LongSupplier ticker) {
+
+    long now() {
+        return ticker.getAsLong();
+    }
+
+    long since(long startedNanos) {
+        return ticker.getAsLong() - startedNanos;
+    }
+
+    /** A command of the remote tier failed, and the call goes on without it. */
+    RemoteException failed(Operation operation, RuntimeException failure, @Nullable EntryKey key) {
+        RemoteException remote = failure instanceof RemoteException already
+                ? already
+                : new RemoteException(
+                        RemoteException.Reason.ERROR,
+                        "Cache '" + cache + "': " + operation + " failed unexpectedly: " + failure,
+                        failure);
+        listener.error(operation, remote);
+        reporter.failed(operation, remote, key);
+        return remote;
+    }
+
+    /** A lookup gave no value. */
+    void missed(Lookup lookup, long startedNanos) {
+        MissReason reason = lookup instanceof Lookup.Invalid nothing ? nothing.reason() : MissReason.LEASED;
+        listener.miss(reason, since(startedNanos));
+    }
+
+    /** A store was answered. */
+    boolean stored(boolean accepted, long startedNanos) {
+        if (accepted) {
+            listener.put(since(startedNanos));
+        } else {
+            listener.storeRefused();
+        }
+        return accepted;
+    }
+
+    /** A loader ended. */
+    void loaded(Outcome outcome, long startedNanos) {
+        if (outcome.failure() == null) {
+            listener.load(since(startedNanos));
+        } else {
+            listener.loadFailure(since(startedNanos));
+        }
+    }
+
+    /** A value cannot become bytes, whatever way the codec said so. */
+    void refused(Throwable failure) {
+        listener.valueRefused(
+                failure instanceof RefusedValueException refusal
+                        ? refusal
+                        : new RefusedValueException(
+                                "cache '" + cache + "'",
+                                "the value could not be encoded: " + failure,
+                                "Look at the codec and at the value's class; the value was returned but not stored"));
+    }
+}

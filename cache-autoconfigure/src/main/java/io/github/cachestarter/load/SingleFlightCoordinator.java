@@ -1,0 +1,126 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.lang.reflect.Type;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load of a key at a time: in this JVM by flights ({@link Flight}), among all by the lease in Redis ({@link Lead}).
+ * A hit is one GET and touches nothing of all that; {@link Miss} tells how a call goes on without one.
+ */
+final class SingleFlightCoordinator implements LoadCoordinator {
+
+    private final LoadContext context;
+    private final Writes writes;
+    private final Fenced fenced;
+
+    SingleFlightCoordinator(LoadContext context, byte[] keyPattern) {
+        this.context = context;
+        this.writes = new Writes(context, keyPattern);
+        this.fenced = new Fenced(context);
+    }
+
+    @Override
+    public @Nullable Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader)
+            throws Exception {
+        long started = context.now();
+        Lookup lookup;
+        try {
+            lookup = context.tier().get(key, type).await();
+        } catch (RuntimeException ex) {
+            return goOn(
+                    new Miss(context, key, type, Thread.currentThread(), started),
+                    miss -> miss.afterFailure(ex),
+                    loader);
+        }
+        if (lookup instanceof Lookup.Hit hit) {
+            return hit(hit, started);
+        }
+        return goOn(new Miss(context, key, type, Thread.currentThread(), started), miss -> miss.after(lookup), loader);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> getAsync(
+            EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
+        long started = context.now();
+        Executor executor = context.runtime().executor();
+        Miss miss = new Miss(context, key, type, null, started);
+        AsyncCaller caller = new AsyncCaller(loader, executor, miss::crashed);
+        caller.run(() -> Step.remote(
+                () -> context.tier().get(key, type),
+                lookup -> lookup instanceof Lookup.Hit hit
+                        ? new Step.Done(Outcome.of(hit(hit, started)))
+                        : miss.after(lookup),
+                miss::afterFailure));
+        return caller.result();
+    }
+
+    @Override
+    public Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type) {
+        return fenced.peek(key, type);
+    }
+
+    @Override
+    public Pending<FencedRead> readFenced(EntryKey key, @Nullable Type type) {
+        return fenced.read(key, type);
+    }
+
+    @Override
+    public Pending<Boolean> storeFenced(
+            EntryKey key, @Nullable Type type, @Nullable Token token, @Nullable Object value, long startedNanos) {
+        return fenced.store(key, type, token, value, startedNanos);
+    }
+
+    @Override
+    public Pending<Boolean> abandon(EntryKey key, Token token) {
+        return fenced.release(key, token);
+    }
+
+    @Override
+    public Pending<@Nullable Token> claim(EntryKey key) {
+        return writes.claim(key);
+    }
+
+    @Override
+    public Pending<Boolean> putClaimed(
+            EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value) {
+        return writes.putClaimed(key, type, claim, value);
+    }
+
+    @Override
+    public Pending<Boolean> put(EntryKey key, @Nullable Type type, @Nullable Object value) {
+        return writes.put(key, type, value);
+    }
+
+    @Override
+    public Pending<Boolean> evict(EntryKey key) {
+        return writes.evict(key);
+    }
+
+    @Override
+    public Pending<Boolean> clear() {
+        return writes.clear();
+    }
+
+    private static @Nullable Object goOn(
+            Miss miss, Function<Miss, Step> first, Callable<? extends @Nullable Object> loader) throws Exception {
+        return new BlockingCaller(loader, miss::crashed)
+                .run(() -> first.apply(miss))
+                .get();
+    }
+
+    private @Nullable Object hit(Lookup.Hit hit, long started) {
+        context.reports().listener().hit(context.reports().since(started));
+        return hit.entry().value();
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.Token;
+import java.lang.reflect.Type;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evictions and puts of one cache. Each detaches the key's flight <em>after</em> its reply and whatever the reply is,
+ * before it returns: a flight that began in between read Redis from before the change.
+ *
+ * <p>A put that cannot store must not leave the old value behind: it evicts. Whatever then does not reach Redis is a
+ * lost eviction, and {@link #lost} is the one place where that is dealt with.
+ */
+final class Writes {
+
+    private final LoadContext context;
+    private final byte[] keyPattern;
+
+    /**
+     * Creates the writes of a cache.
+     *
+     * @param keyPattern matches all Redis keys of the cache and no other
+     */
+    Writes(LoadContext context, byte[] keyPattern) {
+        this.context = context;
+        this.keyPattern = keyPattern.clone();
+    }
+
+    Pending<Boolean> evict(EntryKey key) {
+        long started = context.now();
+        return new HandledPending<>(
+                sent(() -> context.tier().evict(key)),
+                there -> {
+                    context.flights().detach(key);
+                    context.reports().listener().evict(context.reports().since(started));
+                    return there;
+                },
+                failure -> lost(Operation.EVICT, failure, key));
+    }
+
+    Pending<Boolean> clear() {
+        long started = context.now();
+        return new HandledPending<>(
+                sent(() -> context.tier().clear(keyPattern)),
+                removed -> {
+                    context.flights().detachAll();
+                    context.reports().listener().clear(context.reports().since(started));
+                    return removed > 0;
+                },
+                failure -> lost(Operation.CLEAR, failure, null));
+    }
+
+    /** Claims a key before a method that will put it; null: not acknowledged. */
+    Pending<@Nullable Token> claim(EntryKey key) {
+        Token token = context.newToken();
+        return new HandledPending<Boolean, @Nullable Token>(
+                sent(() -> context.tier().claim(key, token, context.lease())), acknowledged -> token, failure -> {
+                    context.reports().failed(Operation.PUT, failure, key);
+                    return null;
+                });
+    }
+
+    /** Puts under an acknowledged claim, evicts without one. */
+    Pending<Boolean> putClaimed(EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value) {
+        Entry entry = claim == null ? null : context.entry(value, claim, context.millis(), 0);
+        if (claim == null || entry == null) {
+            return evict(key).map(there -> false);
+        }
+        return put(key, () -> context.tier().put(key, type, claim, entry));
+    }
+
+    /** Puts by hand, the last of overlapping puts wins. */
+    Pending<Boolean> put(EntryKey key, @Nullable Type type, @Nullable Object value) {
+        Entry entry = context.entry(value, context.newToken(), context.millis(), 0);
+        if (entry == null) {
+            return evict(key).map(there -> false);
+        }
+        return put(key, () -> context.tier().putDirect(key, type, entry));
+    }
+
+    private Pending<Boolean> put(EntryKey key, Supplier<Pending<Boolean>> command) {
+        long started = context.now();
+        Pending<Boolean> sent;
+        try {
+            sent = command.get();
+        } catch (RemoteException ex) {
+            sent = Pending.failed(ex);
+        } catch (RuntimeException ex) {
+            context.reports().refused(ex);
+            return evict(key).map(there -> false);
+        }
+        return new HandledPending<>(
+                sent, accepted -> put(key, accepted, started), failure -> lost(Operation.PUT, failure, key));
+    }
+
+    private boolean put(EntryKey key, boolean accepted, long started) {
+        context.flights().detach(key);
+        return context.reports().stored(accepted, started);
+    }
+
+    /** A change that may not have reached Redis: an old value may still be there. The key is null for a clear. */
+    private boolean lost(Operation operation, RuntimeException failure, @Nullable EntryKey key) {
+        if (key == null) {
+            context.flights().detachAll();
+        } else {
+            context.flights().detach(key);
+        }
+        context.reports().failed(operation, failure, key);
+        return false;
+    }
+
+    private static <T> Pending<T> sent(Supplier<Pending<T>> command) {
+        try {
+            return command.get();
+        } catch (RuntimeException ex) {
+            return Pending.failed(ex);
+        }
+    }
+}

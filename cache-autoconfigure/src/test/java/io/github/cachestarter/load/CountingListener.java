@@ -1,0 +1,85 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.RemoteException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what it hears, by name. */
+final class CountingListener implements CacheListener {
+
+    private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+
+    int count(String what) {
+        return counts.computeIfAbsent(what, any -> new AtomicInteger()).get();
+    }
+
+    private void add(String what) {
+        counts.computeIfAbsent(what, any -> new AtomicInteger()).incrementAndGet();
+    }
+
+    @Override
+    public void hit(long nanos) {
+        add("hit");
+    }
+
+    @Override
+    public void miss(MissReason reason, long nanos) {
+        add("miss");
+        add("miss " + reason);
+    }
+
+    @Override
+    public void load(long nanos) {
+        add("load");
+    }
+
+    @Override
+    public void loadFailure(long nanos) {
+        add("loadFailure");
+    }
+
+    @Override
+    public void joined() {
+        add("joined");
+    }
+
+    @Override
+    public void put(long nanos) {
+        add("put");
+    }
+
+    @Override
+    public void storeRefused() {
+        add("storeRefused");
+    }
+
+    @Override
+    public void evict(long nanos) {
+        add("evict");
+    }
+
+    @Override
+    public void clear(long nanos) {
+        add("clear");
+    }
+
+    @Override
+    public void error(Operation operation, RemoteException failure) {
+        add("error");
+        add("error " + operation);
+    }
+
+    @Override
+    public void fallback(RemoteException.Reason reason) {
+        add("fallback");
+        add("fallback " + reason);
+    }
+
+    @Override
+    public void valueRefused(RefusedValueException refusal) {
+        add("valueRefused");
+    }
+}

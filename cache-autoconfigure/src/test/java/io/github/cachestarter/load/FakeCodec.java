@@ -1,0 +1,55 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.codec.DecodedEntry;
+import io.github.cachestarter.codec.EntryCodec;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Bytes that are an identity and a number under which the entry is kept; enough for tests of the protocol. */
+final class FakeCodec implements EntryCodec {
+
+    /** A value that no codec can keep. */
+    record Unstorable() {}
+
+    private static final int UNREADABLE = -1;
+
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+    static long identity(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getLong();
+    }
+
+    /** An entry that no instance can read. */
+    static byte[] unreadable(long identity) {
+        return bytes(identity, UNREADABLE);
+    }
+
+    @Override
+    public synchronized byte[] encode(Entry entry, Type type) {
+        if (entry.value() instanceof Unstorable) {
+            throw new RefusedValueException("Unstorable", "cannot be kept", "cache something else");
+        }
+        entries.add(entry);
+        return bytes(entry.meta().identity(), entries.size() - 1);
+    }
+
+    @Override
+    public DecodedEntry decode(byte[] bytes, Type type) {
+        int number = ByteBuffer.wrap(bytes).getInt(Long.BYTES);
+        return number == UNREADABLE
+                ? new DecodedEntry.Invalid(MissReason.UNDECODABLE, identity(bytes))
+                : new DecodedEntry.Valid(entries.get(number));
+    }
+
+    private static byte[] bytes(long identity, int number) {
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(identity)
+                .putInt(number)
+                .array();
+    }
+}

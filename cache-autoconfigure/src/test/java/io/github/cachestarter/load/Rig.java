@@ -1,0 +1,127 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.LoadSettings;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.TtlSettings;
+import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.remote.RemoteTier;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Instances of one cache over one store, and threads to call them from. Closed by the test. */
+final class Rig implements AutoCloseable {
+
+    static final EntryKey KEY = key("k");
+    static final Duration LONG = Duration.ofSeconds(30);
+
+    final StagedStore store;
+    final FakeCodec codec = new FakeCodec();
+    final List<RemoteException> reported = new CopyOnWriteArrayList<>();
+    final CountingListener heard = new CountingListener();
+    final WaitGraph waits = new WaitGraph();
+    final ExecutorService executor = LoadExecutors.daemonPool();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    Rig() {
+        this(new StagedStore());
+    }
+
+    Rig(StagedStore store) {
+        this.store = store;
+    }
+
+    static EntryKey key(String key) {
+        return new EntryKey("things", key, "app:1:things:" + key);
+    }
+
+    static CacheSettings settings(Duration waitMax) {
+        return settings(waitMax, new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.empty()));
+    }
+
+    static CacheSettings settings(Duration waitMax, TtlSettings ttl) {
+        return new CacheSettings(
+                "things",
+                true,
+                "1",
+                ttl,
+                new ValueSettings("json", Optional.empty(), 1 << 20, 0),
+                new LoadSettings(true, Duration.ofSeconds(10), waitMax));
+    }
+
+    /** One more instance, as if in another JVM, except that tests see its flights. */
+    Instance instance() {
+        return instance(settings(LONG));
+    }
+
+    Instance instance(CacheSettings settings) {
+        return instance(settings, heard);
+    }
+
+    Instance instance(CacheSettings settings, CacheListener listener) {
+        LoadRuntime runtime = new LoadRuntime(
+                executor, Waiting.polling(), waits, System::nanoTime, InstantSource.system(), new SecureRandom());
+        Flights flights = new Flights();
+        Reports reports =
+                new Reports(settings.name(), listener, (op, failure, key) -> reported.add(failure), System::nanoTime);
+        LoadContext context = new LoadContext(
+                settings,
+                new RemoteTier(store, codec),
+                reports,
+                new TtlPolicy(settings.ttl(), runtime.random()),
+                flights,
+                runtime);
+        return new Instance(new SingleFlightCoordinator(context, new byte[] {'*'}), flights);
+    }
+
+    /** Runs on a thread of its own. */
+    <T> CompletableFuture<T> call(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        threads.execute(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Throwable ex) {
+                result.completeExceptionally(ex);
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        executor.shutdownNow();
+    }
+
+    /** The result, within a deadline that only a test that fails ever meets. */
+    static <T> T get(CompletableFuture<T> future) {
+        try {
+            return future.get(20, TimeUnit.SECONDS);
+        } catch (Exception ex) {
+            throw new AssertionError(ex);
+        }
+    }
+
+    /** A coordinator and its flights. */
+    record Instance(LoadCoordinator loads, Flights flights) {
+
+        Object get(Callable<?> loader) throws Exception {
+            return loads.get(KEY, null, loader);
+        }
+
+        boolean evict() {
+            return loads.evict(KEY).await();
+        }
+    }
+}
