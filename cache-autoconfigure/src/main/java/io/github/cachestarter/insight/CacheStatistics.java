@@ -1,0 +1,236 @@
+package io.github.cachestarter.insight;
+
+import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.RemoteException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+
+/**
+ * What happened in one cache since the start: counters and percentiles. Thread-safe.
+ *
+ * <p>The only listener on the hot paths. Counters are striped, so that threads do not meet on one cache line, and are
+ * pulled by whoever wants them; only durations are handed on, to at most one {@link LatencyObserver}. A hit in the
+ * process' own memory costs one striped increment and one step of the thread's own random generator, see {@link Latency}.
+ */
+public final class CacheStatistics implements CacheListener {
+
+    private final String name;
+    private final LongAdder hits = new LongAdder();
+    private final EnumCounters<MissReason> misses = new EnumCounters<>(MissReason.class);
+    private final LongAdder loads = new LongAdder();
+    private final LongAdder loadFailures = new LongAdder();
+    private final LongAdder joined = new LongAdder();
+    private final LongAdder puts = new LongAdder();
+    private final LongAdder refusedStores = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
+    private final LongAdder clears = new LongAdder();
+    private final Map<Operation, EnumCounters<RemoteException.Reason>> errors = new EnumMap<>(Operation.class);
+    private final EnumCounters<RemoteException.Reason> fallbacks = new EnumCounters<>(RemoteException.Reason.class);
+    private final Refusals refusals = new Refusals();
+    private final Map<Timing, Latency> latencies = new EnumMap<>(Timing.class);
+    private final Latency hitLatency;
+    private volatile LatencyObserver observer = LatencyObserver.NO_OP;
+
+    /** Creates the statistics of the cache of this name, all zero. */
+    public CacheStatistics(String name) {
+        this(name, () -> ThreadLocalRandom.current().nextInt());
+    }
+
+    CacheStatistics(String name, IntSupplier random) {
+        this.name = name;
+        for (Operation operation : Operation.values()) {
+            errors.put(operation, new EnumCounters<>(RemoteException.Reason.class));
+        }
+        for (Timing timing : Timing.values()) {
+            latencies.put(timing, new Latency(random));
+        }
+        this.hitLatency = latency(Timing.HIT);
+    }
+
+    /** The cache's name. */
+    public String name() {
+        return name;
+    }
+
+    /** From now on hands every duration to this observer, instead of the one before. */
+    public void observe(LatencyObserver newObserver) {
+        this.observer = newObserver;
+    }
+
+    @Override
+    public void hit(long nanos) {
+        hits.increment();
+        if (hitLatency.recordSampled(nanos)) {
+            observer.observed(Timing.HIT, nanos);
+        }
+    }
+
+    @Override
+    public void miss(MissReason reason, long nanos) {
+        misses.increment(reason);
+        time(Timing.MISS, nanos);
+    }
+
+    @Override
+    public void load(long nanos) {
+        loads.increment();
+        time(Timing.LOAD, nanos);
+    }
+
+    @Override
+    public void loadFailure(long nanos) {
+        loadFailures.increment();
+        time(Timing.LOAD_FAILURE, nanos);
+    }
+
+    @Override
+    public void joined() {
+        joined.increment();
+    }
+
+    @Override
+    public void put(long nanos) {
+        puts.increment();
+        time(Timing.PUT, nanos);
+    }
+
+    @Override
+    public void storeRefused() {
+        refusedStores.increment();
+    }
+
+    @Override
+    public void evict(long nanos) {
+        evictions.increment();
+        time(Timing.EVICT, nanos);
+    }
+
+    @Override
+    public void clear(long nanos) {
+        clears.increment();
+    }
+
+    @Override
+    public void error(Operation operation, RemoteException failure) {
+        errors(operation).increment(failure.reason());
+    }
+
+    @Override
+    public void fallback(RemoteException.Reason reason) {
+        fallbacks.increment(reason);
+    }
+
+    @Override
+    public void valueRefused(RefusedValueException refusal) {
+        refusals.add(refusal);
+    }
+
+    /** How many reads the cache answered. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How many reads found nothing, for whatever reason. */
+    public long misses() {
+        return misses.total();
+    }
+
+    /** How many reads found nothing for this reason. */
+    public long misses(MissReason reason) {
+        return misses.sum(reason);
+    }
+
+    /** How many callers took the result of somebody else's load. */
+    public long joinedCallers() {
+        return joined.sum();
+    }
+
+    /** How often the method or loader returned. */
+    public long loads() {
+        return loads.sum();
+    }
+
+    /** How often the method or loader threw. */
+    public long loadFailures() {
+        return loadFailures.sum();
+    }
+
+    /** How many values were stored. */
+    public long puts() {
+        return puts.sum();
+    }
+
+    /** How many loaded values were not stored because an evict or put came in between. */
+    public long refusedStores() {
+        return refusedStores.sum();
+    }
+
+    /** How many values were not stored because they cannot be kept exactly or are too large. */
+    public long refusedValues() {
+        return refusals.total();
+    }
+
+    /** How many keys were evicted, one by one. */
+    public long evictions() {
+        return evictions.sum();
+    }
+
+    /** How often the whole cache was cleared. */
+    public long clears() {
+        return clears.sum();
+    }
+
+    /** How often this operation failed for this reason. */
+    public long errors(Operation operation, RemoteException.Reason reason) {
+        return errors(operation).sum(reason);
+    }
+
+    /** How many reads were answered by the loader alone for this reason. */
+    public long fallbacks(RemoteException.Reason reason) {
+        return fallbacks.sum(reason);
+    }
+
+    /** All numbers now. Taken one after the other while the cache works: they may differ by what happens meanwhile. */
+    public CacheSnapshot snapshot() {
+        Map<Timing, Percentiles> percentiles = new EnumMap<>(Timing.class);
+        latencies.forEach((timing, latency) -> percentiles.put(timing, latency.percentiles()));
+        Map<Operation, Map<RemoteException.Reason, Long>> failures = new EnumMap<>(Operation.class);
+        errors.forEach((operation, counters) -> failures.put(operation, counters.nonZero()));
+        failures.values().removeIf(Map::isEmpty);
+        return new CacheSnapshot(
+                name,
+                hits(),
+                misses.nonZero(),
+                loads(),
+                loadFailures(),
+                joinedCallers(),
+                puts(),
+                refusedStores(),
+                evictions(),
+                clears(),
+                failures,
+                fallbacks.nonZero(),
+                refusedValues(),
+                refusals.places(),
+                percentiles);
+    }
+
+    private void time(Timing timing, long nanos) {
+        latency(timing).record(nanos);
+        observer.observed(timing, nanos);
+    }
+
+    @SuppressWarnings("NullAway") // every constant has one since the construction
+    private Latency latency(Timing timing) {
+        return latencies.get(timing);
+    }
+
+    @SuppressWarnings("NullAway") // as above
+    private EnumCounters<RemoteException.Reason> errors(Operation operation) {
+        return errors.get(operation);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.cachestarter.insight;
+
+/** What is timed in a cache. */
+public enum Timing {
+    /** A read that the cache answered. */
+    HIT,
+    /** A read that found nothing; the lookup alone, without the load. */
+    MISS,
+    /** A run of the method or loader that returned. */
+    LOAD,
+    /** A run of the method or loader that threw. */
+    LOAD_FAILURE,
+    /** A value stored. */
+    PUT,
+    /** A key evicted. */
+    EVICT
+}
