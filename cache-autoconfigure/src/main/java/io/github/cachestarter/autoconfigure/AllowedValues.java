@@ -1,0 +1,49 @@
+package io.github.cachestarter.autoconfigure;
+
+import java.util.Map;
+
+/**
+ * What may be written for a property, in words. One text per last part of a property's name: a property is the same
+ * thing in the defaults and in a cache.
+ */
+final class AllowedValues {
+
+    static final String TTL = "a duration of at least 1ms, such as 30s, 5m or 24h";
+    static final String TIMEOUT = "a duration of at least 1ms and at most 1m, such as 100ms";
+    static final String LEASE = "a duration of at least 1ms and at most 1h, such as 10s";
+    static final String WAIT_MAX = "a duration of at most 1h, such as 5s; 0 = never wait";
+    static final String JITTER = "a share from 0% to 90%, such as 10% or 0.1";
+    static final String NULL_TTL = "off, or " + TTL;
+    static final String SIZE = "a size from 1B to 512MiB, such as 10KB or 1MiB";
+    static final String COMPRESSION = "off, 0, or " + SIZE;
+    static final String COUNT = "a whole number from 0";
+    static final String KEY_VERSION = "letters, digits, '.', '_' and '-', such as 1 or v2";
+    static final String CACHE_PREFIX = "text without whitespace, such as the application's name";
+    static final String CLASS_NAME = "the fully qualified name of a class on the class path";
+    static final String BOOLEAN = "true or false";
+
+    /** In Spring Boot's uniform spelling: lower case, no dashes. */
+    private static final Map<String, String> BY_LAST_PART = Map.ofEntries(
+            Map.entry("ttl", TTL),
+            Map.entry("maxttl", TTL),
+            Map.entry("lease", LEASE),
+            Map.entry("waitmax", WAIT_MAX),
+            Map.entry("read", TIMEOUT),
+            Map.entry("write", TIMEOUT),
+            Map.entry("connect", TIMEOUT),
+            Map.entry("first", COUNT),
+            Map.entry("onein", COUNT),
+            Map.entry("enabled", BOOLEAN),
+            Map.entry("createondemand", BOOLEAN),
+            Map.entry("singleflight", BOOLEAN),
+            Map.entry("mode", "remote"),
+            Map.entry("servercheck", "warn, fail or off"),
+            Map.entry("onrefused", "local or fail"));
+
+    private AllowedValues() {}
+
+    /** The text for a property, by the last part of its name in uniform spelling. */
+    static String of(String lastPart) {
+        return BY_LAST_PART.getOrDefault(lastPart, "see the documentation of this property");
+    }
+}

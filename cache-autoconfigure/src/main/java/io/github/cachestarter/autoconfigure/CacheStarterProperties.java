@@ -1,0 +1,167 @@
+package io.github.cachestarter.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the user wrote below {@code cache-starter}. Null means "not set"; {@link CacheSettingsResolver} and {@link
+ * StarterSettings} decide what holds then. The texts here are what an IDE shows, the defaults stand in
+ * {@code additional-spring-configuration-metadata.json} and a test keeps all three in step.
+ *
+ * @param enabled Whether the starter provides the application's cache manager.
+ * @param mode Which tiers are used. This version has "remote" only: every read goes to Redis.
+ * @param prefix First part of every Redis key. Default: spring.application.name, or "app" if that is not set either.
+ * @param createOnDemand Whether a cache that nobody configured is created with the defaults at its first use. If not,
+ *     only the caches below cache-starter.caches and spring.cache.cache-names exist.
+ * @param serverCheck What happens when the Redis server is set up in a way that hurts a cache (for example
+ *     maxmemory-policy noeviction): log a warning, stop the start, or do not look.
+ * @param timeouts How long commands to Redis may take.
+ * @param types Fully qualified names of classes that cached values may contain although no declared type mentions them,
+ *     for example the implementations of an open interface.
+ * @param values How values are kept exact.
+ * @param javaCodec The "java" codec (JDK serialization).
+ * @param defaults Settings of every cache that does not say otherwise.
+ * @param caches Settings of single caches by name. Write names with other characters than letters, digits and "-" in
+ *     brackets: cache-starter.caches[user_orders].ttl
+ */
+@ConfigurationProperties(prefix = CacheStarterProperties.PREFIX, ignoreUnknownFields = false)
+record CacheStarterProperties(
+        @Nullable Boolean enabled,
+        @Nullable Mode mode,
+        @Nullable String prefix,
+        @Nullable Boolean createOnDemand,
+        @Nullable ServerCheck serverCheck,
+        @DefaultValue Timeouts timeouts,
+        @DefaultValue List<String> types,
+        @DefaultValue Values values,
+        @DefaultValue JavaCodec javaCodec,
+        @DefaultValue PerCache defaults,
+        @DefaultValue Map<String, PerCache> caches) {
+
+    static final String PREFIX = "cache-starter";
+
+    CacheStarterProperties {
+        types = List.copyOf(types);
+        caches = Map.copyOf(caches);
+    }
+
+    /** Which tiers are used. */
+    enum Mode {
+        /** Caffeine in the process over Redis. */
+        TIERED,
+        /** Redis alone. */
+        REMOTE,
+        /** Caffeine in the process alone. */
+        LOCAL
+    }
+
+    /** What a bad server setup leads to. */
+    enum ServerCheck {
+        WARN,
+        FAIL,
+        OFF
+    }
+
+    /** What a value that cannot be kept exactly leads to. */
+    enum OnRefused {
+        LOCAL,
+        FAIL
+    }
+
+    /**
+     * How long commands may take.
+     *
+     * @param read Longest time a cached call waits for a read from Redis.
+     * @param write Longest time a put, an eviction or the lease of a load waits for Redis.
+     * @param connect Longest time a connection to Redis may take to come about.
+     */
+    record Timeouts(
+            @Nullable Duration read,
+            @Nullable Duration write,
+            @Nullable Duration connect) {}
+
+    /**
+     * How values are kept exact.
+     *
+     * @param onRefused What happens to a value that cannot be kept exactly: it is not stored in Redis and a finding
+     *     names class, field and remedy (local), or the start or the call fails (fail).
+     * @param selfCheck How often a stored value is decoded again and compared.
+     */
+    record Values(
+            @Nullable OnRefused onRefused, @DefaultValue SelfCheck selfCheck) {}
+
+    /**
+     * How often the codec is checked.
+     *
+     * @param first How many of the first values of every class are decoded again and compared before they are stored; 0
+     *     = none.
+     * @param oneIn After the first ones, one value in so many is decoded again and compared; 0 = none.
+     */
+    record SelfCheck(@Nullable Integer first, @Nullable Integer oneIn) {}
+
+    /**
+     * The codec "java".
+     *
+     * @param allow Classes that the "java" codec may read: fully qualified names, or a package with ".*" (its classes)
+     *     or ".**" (those of its subpackages too). Without an entry that codec cannot be used.
+     */
+    record JavaCodec(@DefaultValue List<String> allow) {
+
+        JavaCodec {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /**
+     * Settings that each cache has. Three of them are text, since they have a form of their own ({@code off},
+     * {@code 10%}, {@code 1MiB}).
+     *
+     * @param enabled Whether the cache stores anything. If not, it passes every call through.
+     * @param ttl How long entries live. There is no way to say "for ever".
+     * @param maxTtl No entry lives longer than this, whatever decides its time-to-live.
+     * @param ttlJitter Share of the time-to-live that is taken away at random, so that entries of one moment do not
+     *     expire in one moment: 10% or 0.1. Spread downwards, the time-to-live stays the upper bound.
+     * @param nullTtl How long a cached null lives, or "off": nulls are not cached.
+     * @param keyVersion Part of every Redis key. Change it to start with an empty cache.
+     * @param type Fully qualified name of the class of the values, for a cache that is used by hand. Cached methods
+     *     declare their own.
+     * @param codec How values become bytes: "json", "java" or the id of a ValueCodec bean.
+     * @param maxPayload Largest value in bytes, before compression, that is stored.
+     * @param compressionThreshold Values of at least this many bytes are compressed; 0 or "off" = never.
+     * @param load How misses are loaded.
+     */
+    record PerCache(
+            @Nullable Boolean enabled,
+            @Nullable Duration ttl,
+            @Nullable Duration maxTtl,
+            @Nullable String ttlJitter,
+            @Nullable String nullTtl,
+            @Nullable String keyVersion,
+            @Nullable String type,
+            @Nullable String codec,
+            @Nullable String maxPayload,
+            @Nullable String compressionThreshold,
+            @DefaultValue Load load) {
+
+        /** A cache about which nothing is said. */
+        static final PerCache NOTHING_SET =
+                new PerCache(null, null, null, null, null, null, null, null, null, null, new Load(null, null, null));
+    }
+
+    /**
+     * How misses are loaded.
+     *
+     * @param singleFlight Whether a plain @Cacheable method runs one load per key at a time, as sync = true does.
+     * @param lease For how long one instance may load a key before another one may take over: longer than the slowest
+     *     load. An instance that crashes while it loads holds the others up for the rest of it.
+     * @param waitMax Longest time a caller waits for somebody else's load before it loads by itself.
+     */
+    record Load(
+            @Nullable Boolean singleFlight,
+            @Nullable Duration lease,
+            @Nullable Duration waitMax) {}
+}

@@ -1,0 +1,65 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.ValueCodec;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.cache.autoconfigure.CacheProperties;
+import org.springframework.boot.cache.autoconfigure.RedisCacheManagerBuilderCustomizer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.data.redis.cache.RedisCacheConfiguration;
+
+/**
+ * From what was written to what holds. Boot's {@link CacheProperties} are a bean here because Boot's own cache
+ * configuration, which provides them otherwise, stands back, and applications inject them.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({CacheStarterProperties.class, CacheProperties.class})
+class SettingsConfiguration {
+
+    @Bean
+    StockSettings cacheStarterStockSettings(
+            ConfigurableEnvironment environment,
+            ObjectProvider<RedisCacheConfiguration> configuration,
+            ObjectProvider<RedisCacheManagerBuilderCustomizer> customizers) {
+        return StockSettingsReader.read(
+                environment,
+                configuration.getIfAvailable(),
+                customizers.orderedStream().toList());
+    }
+
+    @Bean
+    SettingChecks cacheStarterSettingChecks(ConfigurableEnvironment environment, ResourceLoader resourceLoader) {
+        SettingOrigins origins = new SettingOrigins(environment);
+        CacheNameSpelling.check(environment, origins);
+        return new SettingChecks(origins, resourceLoader.getClassLoader());
+    }
+
+    @Bean
+    StarterSettings cacheStarterSettings(
+            CacheStarterProperties properties,
+            StockSettings stock,
+            SettingChecks checks,
+            ConfigurableEnvironment environment) {
+        return new StarterSettingsResolver(properties, stock, checks)
+                .resolve(environment.getProperty("spring.application.name"));
+    }
+
+    @Bean
+    CacheSettingsResolver cacheStarterSettingsResolver(
+            CacheStarterProperties properties,
+            StockSettings stock,
+            SettingChecks checks,
+            ObjectProvider<ValueCodec> codecs) {
+        Set<String> ids = new TreeSet<>(List.of("json", CacheSettingsResolver.JAVA_CODEC));
+        codecs.forEach(codec -> ids.add(codec.id()));
+        CacheSettingsResolver resolver = new CacheSettingsResolver(properties, stock, ids, checks);
+        resolver.validate();
+        return resolver;
+    }
+}

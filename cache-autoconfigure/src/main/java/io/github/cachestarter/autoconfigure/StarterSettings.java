@@ -1,0 +1,52 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.ServerCheck;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What holds for the whole starter after defaults were applied: nothing is null, everything is validated.
+ *
+ * @param mode which tiers are used
+ * @param prefix the first part of every Redis key
+ * @param createOnDemand whether a cache that nobody named is created at its first use
+ * @param cacheNames the caches that exist from the start, sorted
+ * @param serverCheck what a bad server setup leads to
+ * @param timeouts how long commands may take
+ * @param values how values are kept exact
+ */
+record StarterSettings(
+        Mode mode,
+        String prefix,
+        boolean createOnDemand,
+        List<String> cacheNames,
+        ServerCheck serverCheck,
+        Timeouts timeouts,
+        Values values) {
+
+    StarterSettings {
+        cacheNames = List.copyOf(cacheNames);
+    }
+
+    /** How long a read, a write and a connection may take; positive. */
+    record Timeouts(Duration read, Duration write, Duration connect) {}
+
+    /**
+     * How values are kept exact.
+     *
+     * @param onRefused what a value that cannot be kept leads to
+     * @param checkFirst how many first values of each class are checked
+     * @param checkOneIn one value in so many is checked later; 0 = none
+     * @param types further classes that values may contain
+     * @param javaAllow what the codec "java" may read
+     */
+    record Values(OnRefused onRefused, int checkFirst, int checkOneIn, List<Class<?>> types, List<String> javaAllow) {
+
+        Values {
+            types = List.copyOf(types);
+            javaAllow = List.copyOf(javaAllow);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.ServerCheck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that hold for the whole starter, from what the user wrote; defaults and ranges stand here. */
+final class StarterSettingsResolver {
+
+    private static final Duration LEAST = Duration.ofMillis(1);
+    private static final Duration MOST = Duration.ofMinutes(1);
+    private static final Pattern PREFIX = Pattern.compile("\\S+");
+
+    private final CacheStarterProperties properties;
+    private final StockSettings stock;
+    private final SettingChecks checks;
+
+    StarterSettingsResolver(CacheStarterProperties properties, StockSettings stock, SettingChecks checks) {
+        this.properties = properties;
+        this.stock = stock;
+        this.checks = checks;
+    }
+
+    /**
+     * Resolves everything.
+     *
+     * @param applicationName {@code spring.application.name}; null: not set
+     * @throws InvalidSettingException for the first mistake
+     */
+    StarterSettings resolve(@Nullable String applicationName) {
+        Set<String> names = new TreeSet<>(stock.cacheNames());
+        names.addAll(stock.single().keySet());
+        names.addAll(properties.caches().keySet());
+        return new StarterSettings(
+                mode(),
+                prefix(applicationName),
+                or(properties.createOnDemand(), true),
+                List.copyOf(names),
+                or(properties.serverCheck(), ServerCheck.WARN),
+                timeouts(properties.timeouts()),
+                values(properties.values()));
+    }
+
+    /** The one place that knows which modes this version has. */
+    private Mode mode() {
+        Mode mode = or(properties.mode(), Mode.REMOTE);
+        if (mode != Mode.REMOTE) {
+            throw checks.mistake(
+                    named(mode, "mode"), "this mode is not available in this version", AllowedValues.of("mode"));
+        }
+        return mode;
+    }
+
+    private String prefix(@Nullable String applicationName) {
+        if (properties.prefix() != null) {
+            if (!PREFIX.matcher(properties.prefix()).matches()) {
+                throw checks.mistake(
+                        named(properties.prefix(), "prefix"),
+                        "it is empty or contains whitespace",
+                        AllowedValues.CACHE_PREFIX);
+            }
+            return properties.prefix();
+        }
+        String name = stock.prefix() != null ? stock.prefix() : applicationName;
+        return name == null || name.isBlank() ? "app" : name.strip().replaceAll("\\s+", "-");
+    }
+
+    private StarterSettings.Timeouts timeouts(CacheStarterProperties.Timeouts timeouts) {
+        return new StarterSettings.Timeouts(
+                timeout(or(timeouts.read(), Duration.ofMillis(100)), "timeouts.read"),
+                timeout(or(timeouts.write(), Duration.ofMillis(200)), "timeouts.write"),
+                timeout(or(timeouts.connect(), Duration.ofMillis(500)), "timeouts.connect"));
+    }
+
+    private Duration timeout(Duration value, String key) {
+        return checks.duration(named(value, key), LEAST, MOST, AllowedValues.TIMEOUT);
+    }
+
+    private StarterSettings.Values values(CacheStarterProperties.Values values) {
+        CacheStarterProperties.SelfCheck selfCheck = values.selfCheck();
+        int first = or(selfCheck.first(), 20);
+        int oneIn = or(selfCheck.oneIn(), 1000);
+        return new StarterSettings.Values(
+                or(values.onRefused(), OnRefused.LOCAL),
+                checks.number(named(first, "values.self-check.first"), 0, AllowedValues.COUNT),
+                checks.number(named(oneIn, "values.self-check.one-in"), 0, AllowedValues.COUNT),
+                types(),
+                allowed());
+    }
+
+    private List<Class<?>> types() {
+        List<Class<?>> types = new ArrayList<>();
+        for (int i = 0; i < properties.types().size(); i++) {
+            types.add(checks.type(named(properties.types().get(i), "types[" + i + "]")));
+        }
+        return types;
+    }
+
+    /** A pattern is left as it is; a plain name must be that of a class, or a slip would show at the first value. */
+    private List<String> allowed() {
+        List<String> allow = properties.javaCodec().allow();
+        for (int i = 0; i < allow.size(); i++) {
+            if (!allow.get(i).contains("*")) {
+                checks.type(named(allow.get(i), "java-codec.allow[" + i + "]"));
+            }
+        }
+        return allow;
+    }
+
+    private static <T> Setting<T> named(T value, String key) {
+        return new Setting<>(value, CacheStarterProperties.PREFIX + '.' + key);
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}
