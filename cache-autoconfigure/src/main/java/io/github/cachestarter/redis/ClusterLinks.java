@@ -1,0 +1,34 @@
+package io.github.cachestarter.redis;
+
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Connections to a Redis Cluster: the nodes are asked for their topology before every new one. */
+final class ClusterLinks implements LinkSource {
+
+    private final ClientResources resources;
+    private final RedisClusterClient client;
+
+    ClusterLinks(LettuceOptions options) {
+        this.resources = options.resources();
+        this.client = RedisClusterClient.create(resources, options.uris());
+        this.client.setOptions(options.cluster());
+    }
+
+    @Override
+    public CompletableFuture<Link> open() {
+        return client.refreshPartitionsAsync()
+                .thenCompose(refreshed -> client.connectAsync(ByteArrayCodec.INSTANCE))
+                .toCompletableFuture()
+                .thenApply(connection -> new Link(connection, connection.async()));
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(0, 2, TimeUnit.SECONDS);
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

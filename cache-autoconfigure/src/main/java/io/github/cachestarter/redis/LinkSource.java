@@ -1,0 +1,17 @@
+package io.github.cachestarter.redis;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Opens new connections to one target, each within the connect timeout. Thread-safe. */
+interface LinkSource extends AutoCloseable {
+
+    /**
+     * Opens a new connection. May resolve a host name on the calling thread, so it is never called on a caller's thread or
+     * on an event loop.
+     */
+    CompletableFuture<Link> open();
+
+    /** Closes every connection and ends every thread of the client, within two seconds. */
+    @Override
+    void close();
+}

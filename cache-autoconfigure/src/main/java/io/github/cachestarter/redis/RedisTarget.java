@@ -1,0 +1,46 @@
+package io.github.cachestarter.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.resource.ClientResources;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Redis is and how one gets in: what was taken from the application's own connection. Immutable by convention: the
+ * URIs are copies that nobody changes.
+ *
+ * @param kind how the URIs are meant
+ * @param uris one URI for a single server or for a Sentinel setup (it names the Sentinels); all seeds of a cluster; all
+ *     nodes of a fixed group of one primary and replicas
+ * @param options the application's client options: TLS, socket and protocol settings are kept, the rest is ours
+ * @param resources where the application resolves names and addresses, if it has something of its own for that
+ */
+record RedisTarget(
+        Kind kind,
+        List<RedisURI> uris,
+        ClientOptions options,
+        @Nullable ClientResources resources) {
+
+    /** How the URIs of a target are meant. */
+    enum Kind {
+        /** One server, or the primary that the Sentinels name. */
+        SINGLE,
+        /** Several servers of which one is the primary. */
+        REPLICATED,
+        /** The seeds of a Redis Cluster. */
+        CLUSTER
+    }
+
+    RedisTarget {
+        uris = List.copyOf(uris);
+        if (uris.isEmpty()) {
+            throw new IllegalArgumentException("No Redis address is configured");
+        }
+    }
+
+    /** A single server without anything special. */
+    static RedisTarget single(RedisURI uri) {
+        return new RedisTarget(Kind.SINGLE, List.of(uri), ClientOptions.create(), null);
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.cachestarter.redis;
+
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk through a database that unlinks every key of a pattern: {@code SCAN}, {@code UNLINK}, a pause as long as
+ * both took, and on. The pause leaves the server at least half of its time for everybody else. In a cluster, Lettuce
+ * walks through one primary after the other and sends each key to its node.
+ */
+final class Unlinking {
+
+    private static final int BATCH = 500;
+
+    private final Calls calls;
+    private final Duration timeout;
+    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final ScanArgs scan;
+    private final CompletableFuture<Long> result = new CompletableFuture<>();
+
+    // Touched by one step at a time, each of which happens before the next.
+    private long unlinked;
+
+    private Unlinking(Calls calls, Duration timeout, Link link, byte[] pattern) {
+        this.calls = calls;
+        this.timeout = timeout;
+        this.commands = link.commands();
+        this.scan = ScanArgs.Builder.matches(pattern).limit(BATCH);
+    }
+
+    /**
+     * Starts a walk; every batch has this much time.
+     *
+     * @return how many keys were unlinked; complete it from outside to stop the walk
+     */
+    static CompletableFuture<Long> start(Calls calls, Duration timeout, Link link, byte[] pattern) {
+        Unlinking walk = new Unlinking(calls, timeout, link, pattern);
+        walk.step(ScanCursor.INITIAL);
+        return walk.result;
+    }
+
+    private void step(ScanCursor from) {
+        long begin = calls.nanoTime().getAsLong();
+        try {
+            bounded(commands.scan(from, scan).toCompletableFuture(), found -> unlink(found, begin));
+        } catch (RuntimeException ex) {
+            result.completeExceptionally(ex);
+        }
+    }
+
+    private void unlink(KeyScanCursor<byte[]> found, long begin) {
+        List<byte[]> keys = found.getKeys();
+        if (keys.isEmpty()) {
+            goOn(found, begin);
+            return;
+        }
+        bounded(commands.unlink(keys.toArray(new byte[0][])).toCompletableFuture(), count -> {
+            unlinked += count;
+            goOn(found, begin);
+        });
+    }
+
+    private void goOn(KeyScanCursor<byte[]> reached, long begin) {
+        if (reached.isFinished()) {
+            result.complete(unlinked);
+        } else if (!result.isDone()) {
+            long pause = calls.nanoTime().getAsLong() - begin;
+            var ignored = calls.timer().schedule(() -> step(reached), pause, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private <T> void bounded(CompletableFuture<T> command, Consumer<T> next) {
+        TimeoutException late = new TimeoutException("no reply to a batch within " + timeout.toMillis() + " ms");
+        ScheduledFuture<?> timer = calls.endAfter(timeout.toNanos(), command, late);
+        var ignored = command.whenComplete((value, failure) -> {
+            timer.cancel(false);
+            proceed(value, failure, next);
+        });
+    }
+
+    private <T> void proceed(@Nullable T value, @Nullable Throwable failure, Consumer<T> next) {
+        if (failure != null || value == null) {
+            result.completeExceptionally(failure == null ? new IllegalStateException("No reply to a batch") : failure);
+            return;
+        }
+        try {
+            next.accept(value);
+        } catch (RuntimeException ex) {
+            result.completeExceptionally(ex);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.cachestarter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.RemoteException.Reason;
+import io.github.cachestarter.testing.RedisServerProcess;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RedisGatewayIntegrationTests {
+
+    private static RedisServerProcess redis;
+    private static RedisAccess access;
+    private static RedisGateway gateway;
+
+    @BeforeAll
+    static void open() {
+        redis = RedisServerProcess.start();
+        access = RedisAccess.open(redis.url(), RedisSettings.DEFAULTS);
+        gateway = access.gateway();
+        assertThat(access.awaitAvailable(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        access.close();
+        redis.close();
+    }
+
+    @Test
+    void readsWhatIsThereAndNullForNothing() {
+        redis.admin().command("SET", "read", "value");
+        assertThat(gateway.get(bytes("read")).await()).isEqualTo(bytes("value"));
+        assertThat(gateway.get(bytes("nothing")).await()).isNull();
+        assertThat(gateway.available()).isTrue();
+    }
+
+    @Test
+    void mapsWhereTheResultIsConsumed() {
+        redis.admin().command("SET", "mapped", "value");
+        Thread caller = Thread.currentThread();
+        String mapped = gateway.get(bytes("mapped"))
+                .map(value -> new String(value, UTF_8) + (Thread.currentThread() == caller))
+                .map(text -> text + "!")
+                .await();
+        assertThat(mapped).isEqualTo("valuetrue!");
+    }
+
+    @Test
+    void callsBackOnTheExecutorAndNeverOnTheConnectionsThread() throws Exception {
+        redis.admin().command("SET", "async", "value");
+        ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "callback"));
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        gateway.get(bytes("async"))
+                .map(value -> new String(value, UTF_8) + " on "
+                        + Thread.currentThread().getName())
+                .whenDone(
+                        executor,
+                        (value, failure) -> heard.complete(
+                                value + " on " + Thread.currentThread().getName()));
+        assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("value on callback on callback");
+        executor.shutdown();
+    }
+
+    @Test
+    void aCallbackIsHeardEvenIfItsExecutorTakesNoMoreTasks() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        executor.shutdown();
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        gateway.get(bytes("nothing"))
+                .whenDone(
+                        executor,
+                        (value, failure) ->
+                                heard.complete(Thread.currentThread().getName()));
+        assertThat(heard.get(10, TimeUnit.SECONDS)).startsWith("cache-starter-redis");
+    }
+
+    @Test
+    void runsAScriptByItsDigestAndWithItsTextOnlyIfTheServerDoesNotKnowIt() {
+        redis.admin().command("SCRIPT", "FLUSH");
+        redis.admin().resetStats();
+        assertThat(gateway.run(Script.EVICT, bytes("evicted"), bytes("channel"), bytes("message"))
+                        .await())
+                .isNotNull();
+        assertThat(gateway.run(Script.EVICT, bytes("evicted"), bytes("channel"), bytes("message"))
+                        .await())
+                .isNotNull();
+        assertThat(redis.admin().calls("evalsha")).isEqualTo(2);
+        assertThat(redis.admin().calls("eval")).isEqualTo(1);
+    }
+
+    @Test
+    void runsAnUnknownScriptForACallbackToo() throws Exception {
+        redis.admin().command("SCRIPT", "FLUSH");
+        CompletableFuture<Object> heard = new CompletableFuture<>();
+        gateway.run(Script.EVICT, bytes("evicted"), bytes("channel"), bytes("message"))
+                .whenDone(Runnable::run, (value, failure) -> heard.complete(failure == null ? value : failure));
+        assertThat(heard.get(10, TimeUnit.SECONDS)).isInstanceOf(Long.class);
+    }
+
+    @Test
+    void unlinksEveryKeyOfAPatternAndNoOther() {
+        for (int i = 0; i < 2_000; i++) {
+            redis.admin().command("SET", "clear:" + i, "x");
+        }
+        redis.admin().command("SET", "keep:1", "x");
+        assertThat(gateway.unlinkMatching(bytes("clear:*")).await()).isEqualTo(2_000);
+        assertThat(redis.admin().command("EXISTS", "keep:1")).isEqualTo(1L);
+        assertThat(redis.admin().calls("keys")).isZero();
+    }
+
+    @Test
+    void tellsTheServersTime() {
+        long before = System.currentTimeMillis() * 1_000;
+        long time = gateway.serverTimeMicros().await();
+        assertThat(time).isBetween(before - 1_000_000, before + 60_000_000);
+    }
+
+    @Test
+    void anInterruptedCallerGetsAFailureAndKeepsItsInterrupt() {
+        redis.pause();
+        try {
+            Pending<byte[]> pending = gateway.get(bytes("read"));
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(RemoteException.class).isThrownBy(pending::await);
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            redis.resume();
+        }
+    }
+
+    @Test
+    void aSilentServerIsATimeout() throws Exception {
+        CompletableFuture<Throwable> heard = new CompletableFuture<>();
+        redis.pause();
+        try {
+            assertThatExceptionOfType(RemoteException.class)
+                    .isThrownBy(() -> gateway.get(bytes("read")).await())
+                    .matches(failure -> failure.reason() == Reason.TIMEOUT)
+                    .withMessageContaining("100 ms");
+            gateway.get(bytes("read")).whenDone(Runnable::run, (value, failure) -> heard.complete(failure));
+            assertThat(heard.get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            RemoteException.class,
+                            failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));
+        } finally {
+            redis.resume();
+        }
+        assertThat(redis.admin().answers()).isTrue();
+    }
+
+    @Test
+    void anErrorReplySaysWhatItMeans() {
+        redis.admin().command("SADD", "set", "member");
+        assertThatExceptionOfType(RemoteException.class)
+                .isThrownBy(() -> gateway.get(bytes("set")).await())
+                .matches(failure -> failure.reason() == Reason.ERROR)
+                .withMessageContaining("WRONGTYPE");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
