@@ -1,0 +1,27 @@
+package io.github.cachestarter.codec.state;
+
+/** An enum constant by its ordinal: the fingerprint covers the constants in order. */
+final class EnumNode extends Node {
+
+    private final Object[] constants;
+
+    EnumNode(Class<?> type) {
+        super(type);
+        this.constants = type.getEnumConstants();
+    }
+
+    @Override
+    Form form() {
+        return Form.SCALAR;
+    }
+
+    @Override
+    void write(StateWriter out, Object value, int number) {
+        out.json().writeNumber(((Enum<?>) value).ordinal());
+    }
+
+    @Override
+    Object read(StateReader in, int number) {
+        return constants[Tokens.integer(in, 0, constants.length - 1)];
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.cachestarter.codec.state;
+
+/** Writes and reads the values of one class. Immutable once linked, thread-safe. */
+abstract class Node {
+
+    private final Class<?> key;
+
+    Node(Class<?> key) {
+        this.key = key;
+    }
+
+    /** The class that {@link Keys#of} gives for the values of this node. */
+    final Class<?> key() {
+        return key;
+    }
+
+    /** How a value looks, which decides what stands around it. */
+    abstract Form form();
+
+    /**
+     * Whether a value is made only after its contents were read, so that the contents cannot refer to it.
+     */
+    boolean late() {
+        return false;
+    }
+
+    /** Writes one JSON value ({@link Form#SCALAR}) or the contents of an array without its brackets. */
+    abstract void write(StateWriter out, Object value, int number);
+
+    /**
+     * Reads what {@link #write} wrote: a scalar from the current token, else the contents from the next token to the
+     * end of the array.
+     *
+     * @param number the number of the object, for {@link StateReader#created}; -1 if it has none
+     */
+    abstract Object read(StateReader in, int number);
+
+    /** The forms of a value. */
+    enum Form {
+        /** One JSON value. Immutable. */
+        SCALAR,
+        /** An array; immutable through and through, so that it does not matter which of two equal ones one holds. */
+        VALUE,
+        /** An array; an object with an identity, kept when two places hold the same one. */
+        OBJECT
+    }
+}
