@@ -8,5 +8,5 @@ package io.github.cachestarter;
 public interface CacheTypeCustomizer {
 
     /** Called once at start. */
-    void customize(CacheTypes types);
+    void customize(CacheTypeRegistry types);
 }

@@ -40,8 +40,8 @@ final class Catalogue {
             add(entries, new Entry(scalar.key(), scalar.key(), 0, (type, parts) -> scalar));
         }
         for (CollectionKind kind : Containers.COLLECTIONS) {
-            Factory factory = (type, parts) ->
-                    new CollectionNode(kind, type.argument(0).raw(), parts.get(0));
+            Factory factory =
+                    (type, parts) -> new CollectionNode(kind, type.argument(0).raw(), parts.get(0));
             add(entries, new Entry(kind.key(), represented(kind.key()), 1, factory));
         }
         for (MapKind kind : Containers.MAPS) {
@@ -54,12 +54,20 @@ final class Catalogue {
         }
         for (HolderKind kind : HolderNode.ALL) {
             int size = Map.Entry.class.isAssignableFrom(represented(kind.key())) ? 2 : 1;
-            add(entries, new Entry(kind.key(), represented(kind.key()), size, (type, parts) ->
-                    new HolderNode(kind, parts)));
+            add(
+                    entries,
+                    new Entry(kind.key(), represented(kind.key()), size, (type, parts) -> new HolderNode(kind, parts)));
         }
         for (Class<?> array : List.of(
-                String[].class, Object[].class, int[].class, long[].class, double[].class, boolean[].class,
-                float[].class, char[].class, short[].class)) {
+                String[].class,
+                Object[].class,
+                int[].class,
+                long[].class,
+                double[].class,
+                boolean[].class,
+                float[].class,
+                char[].class,
+                short[].class)) {
             add(entries, new Entry(array, array, 1, Catalogue::array));
         }
         return entries;

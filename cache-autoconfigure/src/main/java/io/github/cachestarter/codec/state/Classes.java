@@ -15,8 +15,7 @@ final class Classes {
 
     /** Whether an object can have exactly this class. Enums count: their constants may have classes of their own. */
     static boolean isConcrete(Class<?> type) {
-        return type.isEnum()
-                || !(type.isInterface() || Modifier.isAbstract(type.getModifiers()) || type.isPrimitive());
+        return type.isEnum() || !(type.isInterface() || Modifier.isAbstract(type.getModifiers()) || type.isPrimitive());
     }
 
     /** The class that stands for a value: the enum's own for a constant with a body, else the runtime class. */

@@ -69,8 +69,9 @@ final class Construction {
             Object kept = fields[i].get(made);
             if (kept != values[i] && !same(kept, values[i])) {
                 if (!correctable) {
-                    throw new IllegalStateException("The constructor of " + made.getClass().getName()
-                            + " changes what it is given for " + fields[i].field().getName());
+                    throw new IllegalStateException(
+                            "The constructor of " + made.getClass().getName() + " changes what it is given for "
+                                    + fields[i].field().getName());
                 }
                 fields[i].set(made, values[i]);
             }

@@ -38,7 +38,11 @@ final class Containers {
 
     /** @param key what {@link Keys#of} gives; hashed: whether it calls its elements' hashCode or compareTo */
     record CollectionKind(
-            Class<?> key, boolean late, boolean hashed, Creator<Collection<Object>> create, Finish<Collection<Object>> finish) {}
+            Class<?> key,
+            boolean late,
+            boolean hashed,
+            Creator<Collection<Object>> create,
+            Finish<Collection<Object>> finish) {}
 
     /** @param key as above */
     record MapKind(
@@ -54,6 +58,7 @@ final class Containers {
         Object finish(C container);
     }
 
+    @SuppressWarnings("JdkObsolete") // a LinkedList that went in comes out
     private static List<CollectionKind> collections() {
         List<CollectionKind> kinds = new ArrayList<>();
         kinds.add(plain(ArrayList.class, false, type -> new ArrayList<>()));
@@ -70,12 +75,14 @@ final class Containers {
         kinds.add(frozen(CopyOnWriteArrayList.class, false, CopyOnWriteArrayList::new));
         kinds.add(frozen(Collections.emptyList().getClass(), false, list -> empty(list, Collections.emptyList())));
         kinds.add(frozen(Collections.emptySet().getClass(), false, list -> empty(list, Collections.emptySet())));
-        kinds.add(frozen(Collections.singletonList(0).getClass(), false, list -> Collections.singletonList(only(list))));
+        kinds.add(
+                frozen(Collections.singletonList(0).getClass(), false, list -> Collections.singletonList(only(list))));
         kinds.add(frozen(Collections.singleton(0).getClass(), false, list -> Collections.singleton(only(list))));
         views(kinds);
         return List.copyOf(kinds);
     }
 
+    @SuppressWarnings("JdkObsolete") // as above
     private static void views(List<CollectionKind> kinds) {
         kinds.add(view(false, ArrayList::new, Collections::unmodifiableCollection));
         kinds.add(view(false, ArrayList::new, Collections::<Object>unmodifiableList));
@@ -101,7 +108,8 @@ final class Containers {
         }));
         kinds.add(viewMap(LinkedHashMap::new, Collections::<Object, Object>unmodifiableMap));
         kinds.add(viewMap(TreeMap::new, (SortedMap<Object, Object> map) -> Collections.unmodifiableSortedMap(map)));
-        kinds.add(viewMap(TreeMap::new, (NavigableMap<Object, Object> map) -> Collections.unmodifiableNavigableMap(map)));
+        kinds.add(
+                viewMap(TreeMap::new, (NavigableMap<Object, Object> map) -> Collections.unmodifiableNavigableMap(map)));
         return List.copyOf(kinds);
     }
 

@@ -16,6 +16,7 @@ final class EnumNode extends Node {
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // safe here: another order is another fingerprint
     void write(StateWriter out, Object value, int number) {
         out.json().writeNumber(((Enum<?>) value).ordinal());
     }

@@ -34,8 +34,11 @@ final class Fingerprint {
     }
 
     static String describe(TypeGraph graph, Set<TypeRef> immutable) {
-        StringBuilder text = new StringBuilder(FORM).append('\n').append(graph.root()).append('\n');
-        graph.places().forEach((place, candidates) -> text.append(place).append(" <- ").append(candidates).append('\n'));
+        StringBuilder text =
+                new StringBuilder(FORM).append('\n').append(graph.root()).append('\n');
+        graph.places()
+                .forEach((place, candidates) ->
+                        text.append(place).append(" <- ").append(candidates).append('\n'));
         graph.places().keySet().forEach(place -> permitted(place.raw(), text));
         graph.types().forEach((type, parts) -> {
             text.append(type).append(immutable.contains(type) ? " immutable " : " mutable ");
@@ -53,7 +56,8 @@ final class Fingerprint {
     }
 
     private static void describe(Class<?> type, StringBuilder text) {
-        text.append(type.isEnum() ? "enum" : type.isRecord() ? "record" : "class").append('\n');
+        text.append(type.isEnum() ? "enum" : type.isRecord() ? "record" : "class")
+                .append('\n');
         if (Catalogue.contains(type)) {
             return;
         }
@@ -74,7 +78,10 @@ final class Fingerprint {
     private static void permitted(Class<?> type, StringBuilder text) {
         if (type.isSealed() && !type.isEnum() && !Classes.isJdk(type)) {
             for (Class<?> permitted : type.getPermittedSubclasses()) {
-                text.append(type.getName()).append(" permits ").append(permitted.getName()).append('\n');
+                text.append(type.getName())
+                        .append(" permits ")
+                        .append(permitted.getName())
+                        .append('\n');
                 permitted(permitted, text);
             }
         }

@@ -78,10 +78,12 @@ final class Hibernate {
             Class<?> declaring = Class.forName(type, false, target.getClass().getClassLoader());
             Method found = declaring.getMethod(method);
             return found.invoke(target);
-        } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InvocationTargetException ex) {
+        } catch (ClassNotFoundException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException ex) {
             throw new Refusal(
-                    "Hibernate did not say whether everything was loaded: " + ex,
-                    "Map the entity to a record or DTO");
+                    "Hibernate did not say whether everything was loaded: " + ex, "Map the entity to a record or DTO");
         }
     }
 

@@ -19,7 +19,9 @@ final class HolderNode extends Node {
             new HolderKind(
                     Optional.class,
                     Form.VALUE,
-                    value -> ((Optional<?>) value).map(List::<@Nullable Object>of).orElse(List.of()),
+                    value -> ((Optional<?>) value)
+                            .map(List::<@Nullable Object>of)
+                            .orElse(List.of()),
                     parts -> parts.isEmpty() ? Optional.empty() : Optional.of(part(parts, 0, 1))),
             new HolderKind(
                     AtomicReference.class,

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The mutable JDK types that are one JSON value, in a fixed order: it decides type ids. */
+@SuppressWarnings("JavaUtilDate") // a Date that went in comes out
 final class Mutables {
 
     static final List<ScalarNode<?>> ALL = all();
@@ -19,18 +20,28 @@ final class Mutables {
     private static List<ScalarNode<?>> all() {
         List<ScalarNode<?>> all = new ArrayList<>();
         all.add(mutable(byte[].class, (json, value) -> json.writeBinary(value), Tokens::bytes));
-        all.add(mutable(Date.class, (json, value) -> json.writeNumber(value.getTime()), in -> new Date(
-                Tokens.longInteger(in))));
+        all.add(mutable(
+                Date.class,
+                (json, value) -> json.writeNumber(value.getTime()),
+                in -> new Date(Tokens.longInteger(in))));
         sql(all);
         all.add(mutable(TimeZone.class, Mutables::writeZone, in -> TimeZone.getTimeZone(Tokens.text(in))));
-        all.add(mutable(BitSet.class, (json, value) -> json.writeBinary(value.toByteArray()), in -> BitSet.valueOf(
-                Tokens.bytes(in))));
-        all.add(mutable(AtomicInteger.class, (json, value) -> json.writeNumber(value.get()), in -> new AtomicInteger(
-                Tokens.integer(in))));
-        all.add(mutable(AtomicLong.class, (json, value) -> json.writeNumber(value.get()), in -> new AtomicLong(
-                Tokens.longInteger(in))));
-        all.add(mutable(AtomicBoolean.class, (json, value) -> json.writeBoolean(value.get()), in -> new AtomicBoolean(
-                Tokens.bool(in))));
+        all.add(mutable(
+                BitSet.class,
+                (json, value) -> json.writeBinary(value.toByteArray()),
+                in -> BitSet.valueOf(Tokens.bytes(in))));
+        all.add(mutable(
+                AtomicInteger.class,
+                (json, value) -> json.writeNumber(value.get()),
+                in -> new AtomicInteger(Tokens.integer(in))));
+        all.add(mutable(
+                AtomicLong.class,
+                (json, value) -> json.writeNumber(value.get()),
+                in -> new AtomicLong(Tokens.longInteger(in))));
+        all.add(mutable(
+                AtomicBoolean.class,
+                (json, value) -> json.writeBoolean(value.get()),
+                in -> new AtomicBoolean(Tokens.bool(in))));
         return List.copyOf(all);
     }
 
@@ -41,17 +52,21 @@ final class Mutables {
                     java.sql.Timestamp.class,
                     (json, value) -> json.writeString(Math.floorDiv(value.getTime(), 1000) + "." + value.getNanos()),
                     in -> timestamp(Tokens.text(in))));
-            all.add(mutable(java.sql.Date.class, (json, value) -> json.writeNumber(value.getTime()), in ->
-                    new java.sql.Date(Tokens.longInteger(in))));
-            all.add(mutable(java.sql.Time.class, (json, value) -> json.writeNumber(value.getTime()), in ->
-                    new java.sql.Time(Tokens.longInteger(in))));
+            all.add(mutable(
+                    java.sql.Date.class,
+                    (json, value) -> json.writeNumber(value.getTime()),
+                    in -> new java.sql.Date(Tokens.longInteger(in))));
+            all.add(mutable(
+                    java.sql.Time.class,
+                    (json, value) -> json.writeNumber(value.getTime()),
+                    in -> new java.sql.Time(Tokens.longInteger(in))));
         }
     }
 
     private static java.sql.Timestamp timestamp(String text) {
         int dot = text.indexOf('.');
-        java.sql.Timestamp timestamp = new java.sql.Timestamp(
-                Math.multiplyExact(Long.parseLong(text, 0, dot, 10), 1000L));
+        java.sql.Timestamp timestamp =
+                new java.sql.Timestamp(Math.multiplyExact(Long.parseLong(text, 0, dot, 10), 1000L));
         timestamp.setNanos(Integer.parseInt(text, dot + 1, text.length(), 10));
         return timestamp;
     }

@@ -1,7 +1,7 @@
 package io.github.cachestarter.codec.state;
 
 import io.github.cachestarter.CacheTypeCustomizer;
-import io.github.cachestarter.CacheTypes;
+import io.github.cachestarter.CacheTypeRegistry;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,8 @@ public final class RegisteredTypes {
      *
      * @throws IllegalArgumentException if one is an interface or abstract: no value ever has that class
      */
-    public static RegisteredTypes of(Collection<Class<?>> types, Collection<? extends CacheTypeCustomizer> customizers) {
+    public static RegisteredTypes of(
+            Collection<Class<?>> types, Collection<? extends CacheTypeCustomizer> customizers) {
         Collector collector = new Collector();
         types.forEach(collector::add);
         customizers.forEach(customizer -> customizer.customize(collector));
@@ -41,12 +42,12 @@ public final class RegisteredTypes {
         return types;
     }
 
-    private static final class Collector implements CacheTypes {
+    private static final class Collector implements CacheTypeRegistry {
 
         private final TreeSet<Class<?>> types = new TreeSet<>(Comparator.comparing(Class::getName));
 
         @Override
-        public CacheTypes add(Class<?>... added) {
+        public CacheTypeRegistry add(Class<?>... added) {
             for (Class<?> type : added) {
                 if (!Classes.isConcrete(type)) {
                     throw new IllegalArgumentException(type.getName()

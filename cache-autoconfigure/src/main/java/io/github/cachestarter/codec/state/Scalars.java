@@ -53,16 +53,18 @@ final class Scalars {
         all.add(scalar(Long.class, (json, value) -> json.writeNumber((long) value), Tokens::longInteger));
         all.add(scalar(Boolean.class, (json, value) -> json.writeBoolean(value), Tokens::bool));
         all.add(scalar(Double.class, Tokens::writeDouble, Tokens::readDouble));
-        all.add(scalar(BigDecimal.class, (json, value) -> json.writeString(value.toString()), in -> new BigDecimal(
-                Tokens.text(in))));
+        all.add(scalar(
+                BigDecimal.class,
+                (json, value) -> json.writeString(value.toString()),
+                in -> new BigDecimal(Tokens.text(in))));
         all.add(scalar(Float.class, Tokens::writeFloat, Tokens::readFloat));
-        all.add(scalar(Short.class, (json, value) -> json.writeNumber((short) value), in -> (short)
-                Tokens.integer(in, Short.MIN_VALUE, Short.MAX_VALUE)));
-        all.add(scalar(Byte.class, (json, value) -> json.writeNumber((int) value), in -> (byte)
-                Tokens.integer(in, Byte.MIN_VALUE, Byte.MAX_VALUE)));
+        all.add(scalar(Short.class, (json, value) -> json.writeNumber((short) value), in ->
+                (short) Tokens.integer(in, Short.MIN_VALUE, Short.MAX_VALUE)));
+        all.add(scalar(Byte.class, (json, value) -> json.writeNumber((int) value), in ->
+                (byte) Tokens.integer(in, Byte.MIN_VALUE, Byte.MAX_VALUE)));
         // As a number: half of a surrogate pair is no text.
-        all.add(scalar(Character.class, (json, value) -> json.writeNumber((int) value), in -> (char)
-                Tokens.integer(in, Character.MIN_VALUE, Character.MAX_VALUE)));
+        all.add(scalar(Character.class, (json, value) -> json.writeNumber((int) value), in ->
+                (char) Tokens.integer(in, Character.MIN_VALUE, Character.MAX_VALUE)));
         all.add(scalar(BigInteger.class, Tokens::writeBigInteger, Tokens::readBigInteger));
     }
 
@@ -86,34 +88,48 @@ final class Scalars {
     private static void texts(List<ScalarNode<?>> all) {
         all.add(text(UUID.class, UUID::fromString));
         all.add(text(URI.class, URI::create));
-        all.add(scalar(Locale.class, (json, value) -> json.writeString(value.toLanguageTag()), in -> Locale
-                .forLanguageTag(Tokens.text(in)), value -> Locale.forLanguageTag(value.toLanguageTag())));
-        all.add(scalar(Currency.class, (json, value) -> json.writeString(value.getCurrencyCode()), in -> Currency
-                .getInstance(Tokens.text(in))));
+        all.add(scalar(
+                Locale.class,
+                (json, value) -> json.writeString(value.toLanguageTag()),
+                in -> Locale.forLanguageTag(Tokens.text(in)),
+                value -> Locale.forLanguageTag(value.toLanguageTag())));
+        all.add(scalar(
+                Currency.class,
+                (json, value) -> json.writeString(value.getCurrencyCode()),
+                in -> Currency.getInstance(Tokens.text(in))));
     }
 
     private static void optionals(List<ScalarNode<?>> all) {
-        all.add(scalar(OptionalInt.class, (json, value) -> {
-            if (value.isPresent()) {
-                json.writeNumber(value.getAsInt());
-            } else {
-                json.writeBoolean(false);
-            }
-        }, in -> absent(in) ? OptionalInt.empty() : OptionalInt.of(Tokens.integer(in))));
-        all.add(scalar(OptionalLong.class, (json, value) -> {
-            if (value.isPresent()) {
-                json.writeNumber(value.getAsLong());
-            } else {
-                json.writeBoolean(false);
-            }
-        }, in -> absent(in) ? OptionalLong.empty() : OptionalLong.of(Tokens.longInteger(in))));
-        all.add(scalar(OptionalDouble.class, (json, value) -> {
-            if (value.isPresent()) {
-                Tokens.writeDouble(json, value.getAsDouble());
-            } else {
-                json.writeBoolean(false);
-            }
-        }, in -> absent(in) ? OptionalDouble.empty() : OptionalDouble.of(Tokens.readDouble(in))));
+        all.add(scalar(
+                OptionalInt.class,
+                (json, value) -> {
+                    if (value.isPresent()) {
+                        json.writeNumber(value.getAsInt());
+                    } else {
+                        json.writeBoolean(false);
+                    }
+                },
+                in -> absent(in) ? OptionalInt.empty() : OptionalInt.of(Tokens.integer(in))));
+        all.add(scalar(
+                OptionalLong.class,
+                (json, value) -> {
+                    if (value.isPresent()) {
+                        json.writeNumber(value.getAsLong());
+                    } else {
+                        json.writeBoolean(false);
+                    }
+                },
+                in -> absent(in) ? OptionalLong.empty() : OptionalLong.of(Tokens.longInteger(in))));
+        all.add(scalar(
+                OptionalDouble.class,
+                (json, value) -> {
+                    if (value.isPresent()) {
+                        Tokens.writeDouble(json, value.getAsDouble());
+                    } else {
+                        json.writeBoolean(false);
+                    }
+                },
+                in -> absent(in) ? OptionalDouble.empty() : OptionalDouble.of(Tokens.readDouble(in))));
     }
 
     private static boolean absent(StateReader in) {

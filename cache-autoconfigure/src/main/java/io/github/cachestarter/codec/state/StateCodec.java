@@ -3,6 +3,7 @@ package io.github.cachestarter.codec.state;
 import io.github.cachestarter.TypeCodec;
 import io.github.cachestarter.ValueCodec;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -37,9 +38,9 @@ public final class StateCodec implements ValueCodec {
     @Override
     public TypeCodec forType(Type declaredType) {
         TypeGraph graph = TypeGraph.of(TypeRef.of(declaredType), registered);
-        Set<TypeRef> immutable = graph.immutableTypes();
+        Set<TypeRef> immutable = Immutability.of(graph);
         Slot root = Linker.link(graph, immutable);
-        boolean shared = immutable.containsAll(graph.places().getOrDefault(graph.root(), java.util.List.of()));
+        boolean shared = immutable.containsAll(graph.places().getOrDefault(graph.root(), List.of()));
         return new StateTypeCodec(graph.root(), root, Fingerprint.of(graph, immutable), shared);
     }
 }

@@ -2,7 +2,6 @@ package io.github.cachestarter.codec.state;
 
 import io.github.cachestarter.RefusedValueException;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -162,8 +161,7 @@ final class TypeGraph {
                     owner = java.util.Objects.requireNonNull(owner.superclass());
                 }
                 TypeRef fieldType = TypeRef.of(field.getGenericType(), owner.bindings());
-                parts.add(new Part(
-                        field, new TypeRef(Classes.boxed(fieldType.raw()), fieldType.arguments())));
+                parts.add(new Part(field, new TypeRef(Classes.boxed(fieldType.raw()), fieldType.arguments())));
             }
         } catch (Refusal ex) {
             throw new RefusedValueException(type.raw().getName(), ex.getMessage(), ex.remedy);
@@ -187,39 +185,5 @@ final class TypeGraph {
             }
         }
         return owner.toString();
-    }
-
-    /** Whether values of a place are provably immutable: whatever stands there is. */
-    Set<TypeRef> immutableTypes() {
-        Set<TypeRef> immutable = new HashSet<>();
-        for (TypeRef type : types.keySet()) {
-            if (couldBeImmutable(type)) {
-                immutable.add(type);
-            }
-        }
-        // Types that refer to each other stay until one of them is refuted.
-        while (immutable.removeIf(type -> !partsIn(immutable, type))) {
-            continue;
-        }
-        return immutable;
-    }
-
-    private static boolean couldBeImmutable(TypeRef type) {
-        Class<?> raw = type.raw();
-        if (raw.isEnum()) {
-            return true;
-        }
-        return Catalogue.contains(raw)
-                ? Catalogue.isImmutable(raw)
-                : !Modifier.isAbstract(raw.getModifiers()) && Admission.hasOnlyFinalFields(raw);
-    }
-
-    private boolean partsIn(Set<TypeRef> immutable, TypeRef type) {
-        for (Part part : types.getOrDefault(type, List.of())) {
-            if (!immutable.containsAll(places.getOrDefault(part.type(), List.of()))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

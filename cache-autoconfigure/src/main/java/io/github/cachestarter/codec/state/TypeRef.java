@@ -51,9 +51,7 @@ record TypeRef(Class<?> raw, List<TypeRef> arguments) {
     }
 
     private static TypeRef ofClass(Class<?> raw) {
-        return raw.isArray()
-                ? new TypeRef(raw, List.of(ofClass(raw.getComponentType())))
-                : new TypeRef(raw, List.of());
+        return raw.isArray() ? new TypeRef(raw, List.of(ofClass(raw.getComponentType()))) : new TypeRef(raw, List.of());
     }
 
     private static Class<?> erasure(Type type) {
@@ -120,7 +118,8 @@ record TypeRef(Class<?> raw, List<TypeRef> arguments) {
                 from instanceof ParameterizedType type ? type.getActualTypeArguments() : raw.getTypeParameters());
         Type[] actual = given.toArray(Type[]::new);
         for (int i = 0; i < actual.length; i++) {
-            actual[i] = actual[i] instanceof TypeVariable<?> variable ? known.getOrDefault(variable, variable) : actual[i];
+            actual[i] =
+                    actual[i] instanceof TypeVariable<?> variable ? known.getOrDefault(variable, variable) : actual[i];
             bound.put(raw.getTypeParameters()[i], actual[i]);
         }
         if (raw == target) {

@@ -89,7 +89,9 @@ class StateCodecTests {
                 Optional.of(LocalDate.of(2026, 2, 28)));
         TypeCodec type = codec.forType(Order.class);
         assertThat(again(type, order)).isEqualTo(order);
-        assertThat(json(type.encode(order))).contains("[1,[\"tea\",2],[\"milk\",1]]").doesNotContain("Order");
+        assertThat(json(type.encode(order)))
+                .contains("[1,[\"tea\",2],[\"milk\",1]]")
+                .doesNotContain("Order");
     }
 
     @Test

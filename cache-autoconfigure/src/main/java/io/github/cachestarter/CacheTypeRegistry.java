@@ -4,12 +4,12 @@ package io.github.cachestarter;
  * Collects the classes that may stand behind an open type (an interface, an abstract class, {@code Object}) in a cached
  * value, beside those the declared types name themselves. Not thread-safe: filled once at start.
  */
-public interface CacheTypes {
+public interface CacheTypeRegistry {
 
     /**
      * Registers concrete classes, records or enums.
      *
      * @return this
      */
-    CacheTypes add(Class<?>... types);
+    CacheTypeRegistry add(Class<?>... types);
 }
