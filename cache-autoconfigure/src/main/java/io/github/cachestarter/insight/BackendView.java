@@ -1,12 +1,17 @@
 package io.github.cachestarter.insight;
 
 /** Looks at the servers behind the caches. Thread-safe. */
-@FunctionalInterface
 public interface BackendView {
 
+    /** What is known without asking anybody. */
+    BackendSnapshot lastKnown();
+
     /**
-     * What is known now. Takes at most half a second, whatever the servers do: when they do not answer in that time, this
-     * is what was known last.
+     * Asks the servers, for at most half a second. When they do not answer in that time, this is what was known before;
+     * {@link BackendSnapshot#asOf()} tells.
      */
-    BackendSnapshot snapshot();
+    BackendSnapshot current();
+
+    /** Adds a listener that is called whenever facts about the servers were read. Never called concurrently. */
+    void addListener(Runnable listener);
 }

@@ -1,0 +1,40 @@
+package io.github.cachestarter.metrics;
+
+/**
+ * The names of all own meters and of their tags, the only place that has them. {@code docs/metrics.md} lists them with
+ * their meaning; a test compares that list with a live registry. The values of tags are few and known beforehand: names
+ * of caches and servers, and words of fixed lists. Never a key, never a value.
+ */
+final class MeterNames {
+
+    static final String GET = "cache.starter.get";
+    static final String LOAD = "cache.starter.load";
+    static final String PUT = "cache.starter.put";
+    static final String EVICT = "cache.starter.evict";
+
+    static final String MISSES = "cache.starter.misses";
+    static final String JOINED = "cache.starter.joined";
+    static final String CLEARS = "cache.starter.clears";
+    static final String REFUSED_STORES = "cache.starter.refused.stores";
+    static final String REFUSED_VALUES = "cache.starter.refused.values";
+    static final String ERRORS = "cache.starter.errors";
+    static final String FALLBACKS = "cache.starter.fallbacks";
+
+    static final String AVAILABLE = "cache.starter.available";
+    static final String BREAKER = "cache.starter.breaker";
+    static final String MEMORY_USED = "cache.starter.server.memory.used";
+    static final String MEMORY_MAX = "cache.starter.server.memory.max";
+    static final String SERVER_KEYS = "cache.starter.server.keys";
+    static final String SERVER_CLIENTS = "cache.starter.server.clients";
+    static final String EVICTED_KEYS = "cache.starter.server.evicted.keys";
+    static final String EXPIRED_KEYS = "cache.starter.server.expired.keys";
+
+    static final String TAG_CACHE = "cache";
+    static final String TAG_RESULT = "result";
+    static final String TAG_REASON = "reason";
+    static final String TAG_OPERATION = "operation";
+    static final String TAG_STATE = "state";
+    static final String TAG_SERVER = "server";
+
+    private MeterNames() {}
+}
