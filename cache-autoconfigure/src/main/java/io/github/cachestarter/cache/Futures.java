@@ -1,6 +1,7 @@
 package io.github.cachestarter.cache;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Completing one future as another was, with the very exception instead of a wrapped one. */
@@ -15,6 +16,11 @@ final class Futures {
         } else {
             target.completeExceptionally(failure);
         }
+    }
+
+    /** What a dependent future failed with, without the wrapper. */
+    static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /**

@@ -43,7 +43,7 @@ public final class TieredCache implements Cache {
             CacheSettings settings, KeyNames keys, LoadCoordinator loads, Executor executor, LongSupplier ticker) {
         this.settings = settings;
         this.keys = keys;
-        this.loads = settings.enabled() ? loads : new PassThrough();
+        this.loads = loads;
         this.executor = executor;
         this.ticker = ticker;
     }

@@ -1,0 +1,275 @@
+package io.github.cachestarter.cache;
+
+import io.github.cachestarter.Findings;
+import io.github.cachestarter.Pending;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cache.Cache;
+import org.springframework.cache.interceptor.CacheErrorHandler;
+import org.springframework.cache.interceptor.CacheInterceptor;
+import org.springframework.cache.interceptor.CacheOperation;
+import org.springframework.cache.interceptor.CacheOperationInvocationContext;
+import org.springframework.cache.interceptor.CacheOperationInvoker;
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
+import org.springframework.cache.interceptor.CacheOperationSource;
+import org.springframework.cache.interceptor.CachePutOperation;
+import org.springframework.cache.interceptor.CacheResolver;
+import org.springframework.cache.interceptor.SimpleCacheResolver;
+import org.springframework.context.expression.AnnotatedElementKey;
+import org.springframework.util.Assert;
+
+/**
+ * Spring's own cache interceptor with two things added: plain {@code @Cacheable} methods load singly where that is
+ * possible ({@link SingleLoadOperations}), and everything else is fenced, because each operation of a call gets a view
+ * of its cache that carries the lease from the read to the put ({@link InvocationCache}).
+ *
+ * <p>Spring builds the operations of a call synchronously, on the caller's thread, and asks {@link #getCaches} for the
+ * caches of each. Only for that moment a thread-local says which call they belong to; afterwards everything travels in
+ * the views, whatever threads the result comes from.
+ */
+@SuppressWarnings("serial") // serializable by inheritance only, as Spring's own is
+public class FencedCacheInterceptor extends CacheInterceptor {
+
+    private static final ThreadLocal<@Nullable Invocation> starting = new ThreadLocal<>();
+    private final Map<AnnotatedElementKey, CachedMethod> methods = new ConcurrentHashMap<>();
+    private final PutReport puts;
+    private @Nullable ReactiveInvocations reactive;
+    private volatile boolean ready;
+
+    /**
+     * Takes the place of an interceptor and asks it for everything that the application configured.
+     *
+     * @param original Spring's interceptor, configured
+     * @param findings where to say what an operator should know
+     */
+    public FencedCacheInterceptor(CacheInterceptor original, ObjectProvider<Findings> findings) {
+        configure(original::getErrorHandler, original::getKeyGenerator, original::getCacheResolver, () -> null);
+        CacheOperationSource source = original.getCacheOperationSource();
+        Assert.state(source != null, "The interceptor has no CacheOperationSource");
+        setCacheOperationSource(new SingleLoadOperations(source, this::cacheNamed));
+        this.puts = new PutReport(() -> findings.getIfAvailable(() -> Findings.NO_OP));
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        super.afterSingletonsInstantiated();
+        ready = true;
+    }
+
+    /** Nothing of what our caches' methods fail with is a failure of the cache, except what they say is. */
+    @Override
+    public CacheErrorHandler getErrorHandler() {
+        return new ViewErrorHandler(super.getErrorHandler());
+    }
+
+    @Override
+    protected @Nullable Object execute(
+            CacheOperationInvoker invoker, Object target, Method method, @Nullable Object[] args) {
+        CachedMethod cached = ready ? cachedMethod(target, method) : null;
+        if (cached == null) {
+            return super.execute(invoker, target, method, args);
+        }
+        return switch (cached.result()) {
+            case RETURNED -> returned(start(cached), new Call(invoker, target, method, args));
+            case FUTURE -> future(start(cached), new Call(invoker, target, method, args));
+            case SUSPENDED -> suspended(start(cached), new Call(invoker, target, method, args));
+            case PUBLISHER ->
+                reactive()
+                        .publisher(
+                                cached,
+                                () -> start(cached),
+                                invoker,
+                                (invocation, lazily) ->
+                                        run(invocation, lazily, new Call(invoker, target, method, args)));
+        };
+    }
+
+    @Override
+    protected Collection<? extends Cache> getCaches(
+            CacheOperationInvocationContext<CacheOperation> context, CacheResolver cacheResolver) {
+        Collection<? extends Cache> caches = super.getCaches(context, cacheResolver);
+        Invocation invocation = starting.get();
+        if (invocation == null) {
+            return caches;
+        }
+        List<Cache> views = new ArrayList<>(caches.size());
+        for (Cache cache : caches) {
+            views.add(invocation.view(context.getOperation(), cache));
+        }
+        return views;
+    }
+
+    @Override
+    protected CacheOperationContext getOperationContext(
+            CacheOperation operation, Method method, @Nullable Object[] args, Object target, Class<?> targetClass) {
+        Invocation invocation = starting.get();
+        if (invocation == null || !(operation instanceof CachePutOperation put) || PutContext.usesResult(put)) {
+            return super.getOperationContext(operation, method, args, target, targetClass);
+        }
+        PutContext context = new PutContext(getCacheOperationMetadata(operation, method, targetClass), args, target);
+        invocation.claimBeforeMethod(context::claims);
+        return context;
+    }
+
+    private @Nullable Object run(Invocation invocation, CacheOperationInvoker invoker, Call call) {
+        Invocation outer = starting.get();
+        starting.set(invocation);
+        try {
+            return super.execute(invoker, call.target, call.method, call.args);
+        } finally {
+            starting.set(outer);
+        }
+    }
+
+    private @Nullable Object returned(Invocation invocation, Call call) {
+        if (invocation.method().singleLoad()) {
+            return run(invocation, call.invoker, call);
+        }
+        try {
+            return run(invocation, () -> call.claimed(invocation), call);
+        } finally {
+            invocation.endNow();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it is the method's result
+    private @Nullable Object future(Invocation invocation, Call call) {
+        Object result = null;
+        try {
+            result = run(invocation, () -> call.claimedFuture(invocation), call);
+            return result == null ? null : invocation.ending((CompletableFuture<?>) result);
+        } finally {
+            if (result == null) {
+                invocation.endNow();
+            }
+        }
+    }
+
+    private @Nullable Object suspended(Invocation invocation, Call call) {
+        Object result = null;
+        try {
+            result = run(invocation, () -> call.claimed(invocation), call);
+            return result == null ? null : reactive().ending(result, invocation);
+        } finally {
+            if (result == null) {
+                invocation.endNow();
+            }
+        }
+    }
+
+    private Invocation start(CachedMethod method) {
+        return new Invocation(method, this::getErrorHandler, puts);
+    }
+
+    private @Nullable CachedMethod cachedMethod(Object target, Method method) {
+        Class<?> declaring = DeclaredTypes.declaringClass(target, method);
+        AnnotatedElementKey key = new AnnotatedElementKey(method, declaring);
+        CachedMethod known = methods.get(key);
+        CacheOperationSource source = getCacheOperationSource();
+        if (known == null && source != null) {
+            Class<?> targetClass = AopProxyUtils.ultimateTargetClass(target);
+            Collection<CacheOperation> operations = source.getCacheOperations(method, targetClass);
+            if (operations != null && !operations.isEmpty()) {
+                known = CachedMethod.of(method, declaring, operations);
+                methods.put(key, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable Cache cacheNamed(String name) {
+        return getCacheResolver() instanceof SimpleCacheResolver resolver
+                        && resolver.getClass() == SimpleCacheResolver.class
+                ? resolver.getCacheManager().getCache(name)
+                : null;
+    }
+
+    // Not a field initializer: Reactor may be absent.
+    private ReactiveInvocations reactive() {
+        ReactiveInvocations known = reactive;
+        if (known == null) {
+            known = new ReactiveInvocations();
+            reactive = known;
+        }
+        return known;
+    }
+
+    /** The arguments of {@link #execute}. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Call(
+            CacheOperationInvoker invoker,
+            Object target,
+            Method method,
+            @Nullable Object[] args) {
+
+        @Nullable
+        Object claimed(Invocation invocation) {
+            invocation.claim();
+            return invoker.invoke();
+        }
+
+        // Spring calls a method a second time that throws instead of returning a future.
+        @Nullable
+        CompletableFuture<?> claimedFuture(Invocation invocation) {
+            try {
+                CompletableFuture<?> future = (CompletableFuture<?>) claimed(invocation);
+                return future == null && invocation.method().singleLoad()
+                        ? CompletableFuture.failedFuture(
+                                new IllegalStateException(invocation.method().name() + " returned null, not a future"))
+                        : future;
+            } catch (ThrowableWrapper ex) {
+                return CompletableFuture.failedFuture(ex.getOriginal());
+            }
+        }
+    }
+
+    /**
+     * A {@code @CachePut} whose key can perhaps be computed before the method. That key is only used for the claim:
+     * Spring computes it again after the method, which may have given an id to its argument.
+     */
+    private final class PutContext extends CacheOperationContext {
+
+        private static final Pattern RESULT = Pattern.compile("#result\\b");
+
+        PutContext(CacheOperationMetadata metadata, @Nullable Object[] args, Object target) {
+            super(metadata, args, target);
+        }
+
+        static boolean usesResult(CacheOperation operation) {
+            return RESULT.matcher(operation.getKey()).find();
+        }
+
+        List<Pending<?>> claims() {
+            Object key = keyBeforeMethod();
+            List<Pending<?>> claims = new ArrayList<>(1);
+            for (Cache cache : getCaches()) {
+                if (key != null && cache instanceof InvocationCache view) {
+                    claims.add(view.claim(key));
+                }
+            }
+            return claims;
+        }
+
+        @Override
+        protected @Nullable Object getGeneratedKey() {
+            return null;
+        }
+
+        private @Nullable Object keyBeforeMethod() {
+            try {
+                return generateKey(null);
+            } catch (RuntimeException ex) {
+                return null; // something that only the method will set
+            }
+        }
+    }
+}

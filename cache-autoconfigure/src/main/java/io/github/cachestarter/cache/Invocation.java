@@ -1,0 +1,150 @@
+package io.github.cachestarter.cache;
+
+import io.github.cachestarter.Pending;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.interceptor.CacheErrorHandler;
+import org.springframework.cache.interceptor.CacheOperation;
+
+/**
+ * One call of an annotated method (one subscription, if it returns a publisher), from the first look into a cache to the
+ * last acknowledged write. Its caches are views that carry the tokens from read to write on whatever thread these happen;
+ * at its end every token that was not used is given back.
+ *
+ * <p>A method that returns its value waits for each write where it happens. All others must not block where their result
+ * arrives, so their writes are collected and the result is handed on when they are acknowledged.
+ */
+final class Invocation {
+
+    private final CachedMethod method;
+    private final Supplier<CacheErrorHandler> errors;
+    private final PutReport puts;
+    private final List<InvocationCache> caches = new ArrayList<>(1);
+    private final List<Supplier<List<Pending<?>>>> claims = new ArrayList<>(0);
+    private final Queue<CompletableFuture<?>> writes = new ConcurrentLinkedQueue<>();
+
+    Invocation(CachedMethod method, Supplier<CacheErrorHandler> errors, PutReport puts) {
+        this.method = method;
+        this.errors = errors;
+        this.puts = puts;
+    }
+
+    CachedMethod method() {
+        return method;
+    }
+
+    CacheErrorHandler errors() {
+        return errors.get();
+    }
+
+    PutReport puts() {
+        return puts;
+    }
+
+    /** The view of one of our caches; other people's caches are left as they are. */
+    Cache view(CacheOperation operation, Cache cache) {
+        if (!(cache instanceof TieredCache tiered)) {
+            return cache;
+        }
+        InvocationCache view = new InvocationCache(this, operation, tiered);
+        if (!method.singleLoad()) {
+            caches.add(view);
+        }
+        return view;
+    }
+
+    /** Adds a source of claims that are to be taken before the method runs. */
+    void claimBeforeMethod(Supplier<List<Pending<?>>> source) {
+        claims.add(source);
+    }
+
+    /** Takes the claims and awaits them. For methods that may be waited for. */
+    void claim() {
+        for (Pending<?> claim : takeClaims()) {
+            claim.await();
+        }
+    }
+
+    /** Takes the claims; done when they and all earlier evictions are acknowledged. */
+    CompletableFuture<?> claimAsync() {
+        Executor executor = executor();
+        for (Pending<?> claim : takeClaims()) {
+            await(claim, executor, failure -> {});
+        }
+        return acknowledged();
+    }
+
+    /** Completes its result only when this is done. What fails goes to the consumer; what that throws fails the result. */
+    void await(Pending<?> write, Executor executor, Consumer<RuntimeException> onFailure) {
+        CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
+        writes.add(done);
+        write.whenDone(executor, (ignored, failure) -> {
+            try {
+                if (failure instanceof RuntimeException known) {
+                    onFailure.accept(known);
+                }
+                done.complete(null);
+            } catch (RuntimeException ex) {
+                done.completeExceptionally(ex);
+            }
+        });
+    }
+
+    /**
+     * The end: gives back what was not used. Done when every write is acknowledged; done at once for a method that
+     * returns its value.
+     *
+     * @param outcomeUnknown whether nobody knows how far the method came: what it claimed is evicted then
+     */
+    CompletableFuture<?> end(boolean outcomeUnknown) {
+        for (InvocationCache cache : caches) {
+            cache.end(outcomeUnknown);
+        }
+        return acknowledged();
+    }
+
+    /** The end of a call that gave no future or publisher. */
+    void endNow() {
+        var unused = end(false);
+    }
+
+    /** A future that is completed as the method's was, after the end. */
+    CompletableFuture<?> ending(CompletableFuture<?> result) {
+        if (method.singleLoad()) {
+            return result;
+        }
+        CompletableFuture<@Nullable Object> handedOn = new CompletableFuture<>();
+        var unused = result.whenComplete((value, failure) -> handOn(value, failure, handedOn));
+        return method.method().getReturnType().isInstance(handedOn) ? handedOn : result;
+    }
+
+    private void handOn(
+            @Nullable Object value, @Nullable Throwable failure, CompletableFuture<@Nullable Object> target) {
+        var unused = end(false)
+                .whenComplete((ignored, lost) ->
+                        Futures.complete(target, value, failure != null ? failure : Futures.cause(lost)));
+    }
+
+    private CompletableFuture<?> acknowledged() {
+        return CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private List<Pending<?>> takeClaims() {
+        List<Pending<?>> sent = new ArrayList<>(claims.size());
+        claims.forEach(source -> sent.addAll(source.get()));
+        claims.clear();
+        return sent;
+    }
+
+    private Executor executor() {
+        return caches.isEmpty() ? Runnable::run : caches.get(0).cache().executor();
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.cachestarter.cache;
+
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.load.LoadCoordinator;
+import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cache.Cache;
+import org.springframework.cache.interceptor.CacheOperation;
+import org.springframework.cache.interceptor.CachePutOperation;
+
+/**
+ * A {@link TieredCache} as one operation of one {@link Invocation} sees it. Spring calls get, the method and put; the
+ * token that fences the put travels in here. A value that arrives without a token is dropped, since an evict may have
+ * passed between the load and now; a {@code @CachePut} without an acknowledged claim becomes an evict.
+ */
+final class InvocationCache implements Cache {
+
+    private static final Logger log = LoggerFactory.getLogger(InvocationCache.class);
+
+    private final Invocation invocation;
+    private final CacheOperation operation;
+    private final TieredCache cache;
+    private final LoadCoordinator loads;
+    private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
+    private volatile @Nullable Throwable readFailure;
+    private volatile boolean claimed;
+    private volatile boolean ended;
+
+    InvocationCache(Invocation invocation, CacheOperation operation, TieredCache cache) {
+        this.invocation = invocation;
+        this.operation = operation;
+        this.cache = cache;
+        this.loads = cache.loads();
+    }
+
+    @Override
+    public String getName() {
+        return cache.getName();
+    }
+
+    @Override
+    public TieredCache getNativeCache() {
+        return cache;
+    }
+
+    @Override
+    public @Nullable ValueWrapper get(Object key) {
+        EntryKey entryKey = entryKey(key);
+        return keep(
+                entryKey,
+                loads.readFenced(entryKey, invocation.method().valueType()).await());
+    }
+
+    @Override
+    public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+        return TieredCache.cast(get(key), type);
+    }
+
+    @Override
+    public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+        return TieredCache.load(loads, entryKey(key), invocation.method().valueType(), valueLoader);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable ValueWrapper> retrieve(Object key) {
+        EntryKey entryKey = entryKey(key);
+        CompletableFuture<@Nullable ValueWrapper> found = new CompletableFuture<>();
+        loads.readFenced(entryKey, invocation.method().valueType()).whenDone(cache.executor(), (read, failure) -> {
+            readFailure = failure;
+            Futures.complete(found, read == null ? null : keep(entryKey, read), failure);
+        });
+        return found;
+    }
+
+    @Override
+    public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+        return Futures.ownCopy(loads.getAsync(entryKey(key), invocation.method().valueType(), valueLoader));
+    }
+
+    @Override
+    public void put(Object key, @Nullable Object value) {
+        EntryKey entryKey = entryKey(key);
+        Held own = held.getAndSet(null);
+        if (own != null && !own.key.equals(entryKey)) {
+            write(loads.abandon(own.key, own.token), false, alreadyReported -> {});
+            invocation.puts().otherKey(invocation.method(), getName());
+            own = null;
+        }
+        Token token = own == null ? null : own.token;
+        Pending<Boolean> stored;
+        if (operation instanceof CachePutOperation) {
+            if (!claimed && cache.settings().enabled()) {
+                invocation.puts().lateKey(invocation.method(), getName());
+            }
+            stored = loads.putClaimed(entryKey, invocation.method().valueType(), token, value);
+        } else {
+            long started = own == null ? cache.now() : own.startedNanos;
+            stored = loads.storeFenced(entryKey, invocation.method().valueType(), token, value, started);
+        }
+        write(stored, false, ex -> invocation.errors().handleCachePutError(ex, cache, key, value));
+    }
+
+    /** After the method. */
+    @Override
+    public void evict(Object key) {
+        evict(key, false);
+    }
+
+    /** Before the method. */
+    @Override
+    public boolean evictIfPresent(Object key) {
+        return evict(key, true);
+    }
+
+    /** After the method. */
+    @Override
+    public void clear() {
+        clear(false);
+    }
+
+    /** Before the method. */
+    @Override
+    public boolean invalidate() {
+        return clear(true);
+    }
+
+    /** Claims the key before the method of a {@code @CachePut}. */
+    Pending<Boolean> claim(Object key) {
+        EntryKey entryKey = entryKey(key);
+        claimed = true;
+        return loads.claim(entryKey).map(token -> token != null && hold(new Held(entryKey, token, cache.now())));
+    }
+
+    /** Gives back what was not used; see {@link Invocation#end}. */
+    void end(boolean outcomeUnknown) {
+        ended = true;
+        Held own = held.getAndSet(null);
+        if (own == null) {
+            return;
+        }
+        boolean evict = outcomeUnknown && operation instanceof CachePutOperation;
+        try {
+            write(evict ? loads.evict(own.key) : loads.abandon(own.key, own.token), false, alreadyReported -> {});
+        } catch (RuntimeException alreadyReported) {
+            log.debug("Giving back {} failed", own.key, alreadyReported);
+        }
+    }
+
+    TieredCache cache() {
+        return cache;
+    }
+
+    /**
+     * Whether this failure is the cache's own. Spring hands the error handler everything that an asynchronous method
+     * fails with as well, which is none of its business.
+     */
+    boolean failedWith(Throwable failure) {
+        return invocation.method().returnsNow() || failure == readFailure;
+    }
+
+    private @Nullable ValueWrapper keep(EntryKey key, FencedRead read) {
+        if (read.token() != null) {
+            hold(new Held(key, read.token(), cache.now()));
+        }
+        return TieredCache.wrap(read.hit());
+    }
+
+    // The read of a subscriber that has gone away may be answered after the end.
+    private boolean hold(Held token) {
+        Held before = held.getAndSet(token);
+        if (before != null && !before.equals(token)) {
+            write(loads.abandon(before.key, before.token), false, alreadyReported -> {});
+        }
+        if (ended) {
+            end(false);
+        }
+        return true;
+    }
+
+    private boolean evict(Object key, boolean beforeMethod) {
+        Pending<Boolean> evicted = loads.evict(entryKey(key));
+        return write(evicted, beforeMethod, ex -> invocation.errors().handleCacheEvictError(ex, cache, key));
+    }
+
+    private boolean clear(boolean beforeMethod) {
+        return write(loads.clear(), beforeMethod, ex -> invocation.errors().handleCacheClearError(ex, cache));
+    }
+
+    private boolean write(Pending<Boolean> write, boolean beforeMethod, Consumer<RuntimeException> onFailure) {
+        if (invocation.method().mayWait(beforeMethod)) {
+            return write.await();
+        }
+        invocation.await(write, cache.executor(), onFailure);
+        return false;
+    }
+
+    private EntryKey entryKey(Object key) {
+        try {
+            return cache.entryKey(key);
+        } catch (IllegalArgumentException ex) {
+            throw new UnusableKeyException(invocation.method(), getName(), ex);
+        }
+    }
+
+    /** A token that fences the put of one key. */
+    private record Held(EntryKey key, Token token, long startedNanos) {}
+}

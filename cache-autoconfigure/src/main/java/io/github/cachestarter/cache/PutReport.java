@@ -1,0 +1,48 @@
+package io.github.cachestarter.cache;
+
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.Findings;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once per method that a {@code @CachePut} evicts instead of storing. Thread-safe. */
+final class PutReport {
+
+    private static final Logger log = LoggerFactory.getLogger(PutReport.class);
+
+    private final Supplier<Findings> findings;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    PutReport(Supplier<Findings> findings) {
+        this.findings = findings;
+    }
+
+    /** The key is known only when the method has returned. */
+    void lateKey(CachedMethod method, String cache) {
+        report(method, cache, "its key can only be computed after the method");
+    }
+
+    /** The key was another one before the method than after it. */
+    void otherKey(CachedMethod method, String cache) {
+        report(method, cache, "its key was another one before the method than after it");
+    }
+
+    private void report(CachedMethod method, String cache, String reason) {
+        if (!reported.add(method.name() + ' ' + cache)) {
+            return;
+        }
+        Finding finding = new Finding(
+                Finding.Severity.INFO,
+                "put-evicts",
+                method.name(),
+                "@CachePut on " + method.name() + " evicts from the cache '" + cache + "' instead of storing, because "
+                        + reason + ": only a key that is claimed before the method runs is safe to put, since two"
+                        + " calls at the same time may reach the cache in another order than the database",
+                "Use a key made of the arguments, or leave it: the next read loads the new value");
+        log.info("{}. {}", finding.message(), finding.action());
+        findings.get().report(finding);
+    }
+}

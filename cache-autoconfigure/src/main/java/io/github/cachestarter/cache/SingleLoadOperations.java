@@ -1,0 +1,98 @@
+package io.github.cachestarter.cache;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.interceptor.CacheOperation;
+import org.springframework.cache.interceptor.CacheOperationSource;
+import org.springframework.cache.interceptor.CacheableOperation;
+import org.springframework.context.expression.AnnotatedElementKey;
+import org.springframework.core.KotlinDetector;
+import org.springframework.util.StringUtils;
+
+/**
+ * Turns a plain {@code @Cacheable} into {@code sync = true} where Spring allows that (one cache, no {@code unless}, no
+ * other operation on the method) and the cache loads singly. A plain operation is get, method, put: the cache never sees
+ * the loader, and a hundred callers of a cold key run the method a hundred times. Operations with a cache resolver or
+ * manager of their own stay as they are, since nobody knows how many caches these give.
+ *
+ * <p>Decided at a method's first call, not when its bean is made: this must not create the cache manager early.
+ */
+final class SingleLoadOperations implements CacheOperationSource {
+
+    private final CacheOperationSource source;
+    private final Function<String, @Nullable Cache> caches;
+    private final Map<AnnotatedElementKey, Collection<CacheOperation>> operations = new ConcurrentHashMap<>();
+
+    /**
+     * Wraps a source.
+     *
+     * @param caches the cache behind a name; null if it cannot be known before the call
+     */
+    SingleLoadOperations(CacheOperationSource source, Function<String, @Nullable Cache> caches) {
+        this.source = source;
+        this.caches = caches;
+    }
+
+    @Override
+    public boolean isCandidateClass(Class<?> targetClass) {
+        return source.isCandidateClass(targetClass);
+    }
+
+    @Override
+    public boolean hasCacheOperations(Method method, @Nullable Class<?> targetClass) {
+        return source.hasCacheOperations(method, targetClass);
+    }
+
+    @Override
+    public @Nullable Collection<CacheOperation> getCacheOperations(Method method, @Nullable Class<?> targetClass) {
+        AnnotatedElementKey key = new AnnotatedElementKey(method, targetClass);
+        Collection<CacheOperation> known = operations.get(key);
+        if (known == null) {
+            Collection<CacheOperation> declared = source.getCacheOperations(method, targetClass);
+            known = declared == null ? List.of() : upgraded(method, declared);
+            operations.put(key, known);
+        }
+        return known;
+    }
+
+    private Collection<CacheOperation> upgraded(Method method, Collection<CacheOperation> declared) {
+        if (declared.size() == 1
+                && declared.iterator().next() instanceof CacheableOperation cacheable
+                && permitsSync(cacheable)
+                && !KotlinDetector.isSuspendingFunction(method)
+                && loadsSingly(cacheable.getCacheNames().iterator().next())) {
+            return List.of(withSync(cacheable));
+        }
+        return declared;
+    }
+
+    private static boolean permitsSync(CacheableOperation operation) {
+        return operation.getClass() == CacheableOperation.class
+                && operation.getCacheNames().size() == 1
+                && !StringUtils.hasText(operation.getUnless())
+                && !StringUtils.hasText(operation.getCacheResolver())
+                && !StringUtils.hasText(operation.getCacheManager());
+    }
+
+    private boolean loadsSingly(String cacheName) {
+        return caches.apply(cacheName) instanceof TieredCache cache
+                && cache.settings().load().singleFlight();
+    }
+
+    private static CacheableOperation withSync(CacheableOperation plain) {
+        CacheableOperation.Builder builder = new CacheableOperation.Builder();
+        builder.setName(plain.getName());
+        builder.setCacheNames(plain.getCacheNames().toArray(String[]::new));
+        builder.setKey(plain.getKey());
+        builder.setKeyGenerator(plain.getKeyGenerator());
+        builder.setCondition(plain.getCondition());
+        builder.setSync(true);
+        return builder.build();
+    }
+}

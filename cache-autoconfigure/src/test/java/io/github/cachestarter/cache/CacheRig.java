@@ -1,0 +1,150 @@
+package io.github.cachestarter.cache;
+
+import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.Findings;
+import io.github.cachestarter.LoadSettings;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.TtlSettings;
+import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.load.LoadCoordinators;
+import io.github.cachestarter.load.LoadExecutors;
+import io.github.cachestarter.load.LoadRuntime;
+import io.github.cachestarter.load.WaitGraph;
+import io.github.cachestarter.load.Waiting;
+import io.github.cachestarter.redis.KeyNames;
+import io.github.cachestarter.remote.InMemoryRemoteStore;
+import io.github.cachestarter.remote.RemoteTier;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Caches over a store in memory, and Spring contexts that use them. The cache "switched-off" is just that. */
+final class CacheRig implements AutoCloseable {
+
+    final InMemoryRemoteStore memory = new InMemoryRemoteStore(() -> System.nanoTime() / 1_000, 1, heard -> {});
+    final BreakableStore store = new BreakableStore(memory);
+    final KeepingCodec codec = new KeepingCodec();
+    final List<RemoteException> reported = new CopyOnWriteArrayList<>();
+    final List<Finding> findings = new CopyOnWriteArrayList<>();
+    final ExecutorService executor = LoadExecutors.daemonPool();
+    final TieredCacheManager manager;
+    private final LoadCoordinators coordinators;
+    private AnnotationConfigApplicationContext context;
+
+    CacheRig() {
+        this(true);
+    }
+
+    CacheRig(boolean createOnDemand) {
+        coordinators = new LoadCoordinators(new LoadRuntime(
+                executor,
+                Waiting.polling(),
+                new WaitGraph(),
+                System::nanoTime,
+                InstantSource.system(),
+                new SecureRandom()));
+        manager = new TieredCacheManager(this::cache, List.of("configured"), createOnDemand);
+    }
+
+    private TieredCache cache(String name) {
+        KeyNames keys = keys(name);
+        CacheSettings settings = new CacheSettings(
+                name,
+                !name.equals("switched-off"),
+                "1",
+                new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.of(Duration.ofMinutes(1))),
+                new ValueSettings("json", Optional.empty(), 1 << 20, 0),
+                new LoadSettings(!name.startsWith("plain"), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        return new TieredCache(
+                settings,
+                keys,
+                coordinators.create(
+                        settings,
+                        new RemoteTier(store, codec),
+                        keys.pattern(),
+                        CacheListener.NO_OP,
+                        (operation, failure, key) -> reported.add(failure)),
+                executor,
+                System::nanoTime);
+    }
+
+    private static KeyNames keys(String cache) {
+        return new KeyNames("app", "1", cache);
+    }
+
+    TieredCache cacheNamed(String name) {
+        return manager.getCache(name);
+    }
+
+    /** What the store holds under a key. */
+    String held(String cache, Object key) {
+        byte[] bytes = memory.stored(entryKey(cache, key));
+        if (bytes == null) {
+            return "nothing";
+        }
+        return switch (bytes[0]) {
+            case 'V' -> "entry";
+            case 'C' -> "claimed entry";
+            default -> "lease";
+        };
+    }
+
+    EntryKey entryKey(String cache, Object key) {
+        return keys(cache).key(key);
+    }
+
+    /** A context with caching enabled the usual way, these beans, and the first of them as a proxy. */
+    <T> T start(Class<T> service, Class<?>... more) {
+        context = new AnnotationConfigApplicationContext();
+        context.registerBean(CacheManager.class, () -> manager);
+        context.registerBean(Findings.class, () -> new Findings() {
+            @Override
+            public void report(Finding finding) {
+                findings.add(finding);
+            }
+
+            @Override
+            public void resolve(String code, String subject) {}
+        });
+        context.register(Caching.class, service);
+        if (more.length > 0) {
+            context.register(more);
+        }
+        context.refresh();
+        return context.getBean(service);
+    }
+
+    AnnotationConfigApplicationContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            context.close();
+        }
+        executor.shutdownNow();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableCaching
+    static class Caching {
+
+        @Bean
+        static FencedCachingRegistrar fencedCaching() {
+            return new FencedCachingRegistrar();
+        }
+    }
+}
