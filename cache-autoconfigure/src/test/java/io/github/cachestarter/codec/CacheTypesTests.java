@@ -41,8 +41,7 @@ class CacheTypesTests {
     void aValueOfAnotherMethodThatDoesNotFitIsAMissAndNoClassCastException() {
         codec.learn(String.class);
         byte[] number = codec.encode(new Entry(42L, META), Long.class);
-        assertThat(codec.decode(number, String.class))
-                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7));
+        assertThat(codec.decode(number, String.class)).isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7));
     }
 
     @Test
@@ -51,7 +50,8 @@ class CacheTypesTests {
         assertThat(value(codec.decode(number, Object.class))).isEqualTo(42L);
         assertThat(value(codec.decode(number, null))).isEqualTo(42L);
         assertThat(value(codec.decode(number, long.class))).isEqualTo(42L);
-        assertThat(value(codec.decode(number, type(Optional.class, Long.class)))).isEqualTo(42L);
+        assertThat(value(codec.decode(number, type(Optional.class, Long.class))))
+                .isEqualTo(42L);
     }
 
     @Test
@@ -68,8 +68,7 @@ class CacheTypesTests {
     void aTypeThatThisInstanceDoesNotKnowIsAMiss() {
         byte[] number = codec.encode(new Entry(42L, META), Long.class);
         HeaderEntryCodec other = cache(new TextCodec(), Optional.empty());
-        assertThat(other.decode(number, String.class))
-                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7));
+        assertThat(other.decode(number, String.class)).isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7));
         assertThat(value(other.decode(number, Long.class))).isEqualTo(42L);
         assertThat(value(other.decode(number, null))).as("known from now on").isEqualTo(42L);
     }
@@ -87,7 +86,9 @@ class CacheTypesTests {
         HeaderEntryCodec typed = cache(text, Optional.of(Long.class));
         byte[] number = typed.encode(new Entry(1L, META), null);
         HeaderEntryCodec other = cache(new TextCodec(), Optional.of(Long.class));
-        assertThat(value(other.decode(number, null))).as("without a value seen before").isEqualTo(1L);
+        assertThat(value(other.decode(number, null)))
+                .as("without a value seen before")
+                .isEqualTo(1L);
         assertThat(value(other.decode(number, Object.class))).isEqualTo(1L);
     }
 
@@ -120,8 +121,7 @@ class CacheTypesTests {
     @Test
     void aNullOfARefusedTypeIsStillANull() {
         byte[] bytes = codec.encode(new Entry(null, META), CacheTypesTests.class);
-        assertThat(codec.decode(bytes, CacheTypesTests.class))
-                .isEqualTo(new DecodedEntry.Valid(new Entry(null, META)));
+        assertThat(codec.decode(bytes, CacheTypesTests.class)).isEqualTo(new DecodedEntry.Valid(new Entry(null, META)));
     }
 
     @Test

@@ -65,10 +65,7 @@ class DeclaredTypesTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         plain            | java.lang.String
         primitive        | java.lang.Integer
         array            | int[]
