@@ -81,27 +81,28 @@ final class AsyncCaller {
     }
 
     private void load(Step.Load load) {
-        Flight flight = load.flight();
         CompletionStage<? extends @Nullable Object> stage;
         try {
-            // While the supplier runs, this thread leads: a blocking read of the same key in it must not wait for it.
-            if (flight != null) {
-                flight.ledBy(Thread.currentThread());
-            }
-            stage = loader.get();
-            if (stage == null) {
-                throw new NullPointerException("The loader returned null instead of a CompletionStage");
-            }
+            stage = begin(load.scope());
         } catch (Throwable ex) {
             run(() -> load.then().apply(Outcome.failed(ex)));
             return;
-        } finally {
-            if (flight != null) {
-                flight.ledBy(null);
-            }
         }
         stage.whenComplete((value, failure) ->
                 executor.execute(() -> run(() -> load.then().apply(new Outcome(value, unwrap(failure))))));
+    }
+
+    private CompletionStage<? extends @Nullable Object> begin(LoadScope scope) {
+        scope.enter();
+        try {
+            CompletionStage<? extends @Nullable Object> stage = loader.get();
+            if (stage == null) {
+                throw new NullPointerException("The loader returned null instead of a CompletionStage");
+            }
+            return stage;
+        } finally {
+            scope.leave();
+        }
     }
 
     private void execute(Executor target, Runnable task) {

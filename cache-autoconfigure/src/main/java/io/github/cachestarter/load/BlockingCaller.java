@@ -42,7 +42,7 @@ final class BlockingCaller {
             return answer(remote);
         }
         if (step instanceof Step.Load load) {
-            return load.then().apply(load());
+            return load.then().apply(load(load.scope()));
         }
         Step.Wait wait = (Step.Wait) step;
         return wait.then().apply(await(wait));
@@ -59,11 +59,14 @@ final class BlockingCaller {
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever a loader throws is the outcome, errors included
-    private Outcome load() {
+    private Outcome load(LoadScope scope) {
+        scope.enter();
         try {
             return Outcome.of(loader.call());
         } catch (Throwable ex) {
             return Outcome.failed(ex);
+        } finally {
+            scope.leave();
         }
     }
 

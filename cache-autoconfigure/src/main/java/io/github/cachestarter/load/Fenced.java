@@ -55,6 +55,7 @@ final class Fenced {
         if (token == null) {
             return Pending.of(false);
         }
+        context.held().drop(key, token);
         long loadNanos = context.reports().since(startedNanos);
         Entry entry = context.entry(value, token, context.millis() - loadNanos / 1_000_000, loadNanos);
         if (entry == null) {
@@ -76,6 +77,7 @@ final class Fenced {
 
     /** Gives a token back that will not be used. */
     Pending<Boolean> release(EntryKey key, Token token) {
+        context.held().drop(key, token);
         return new HandledPending<>(
                 context.tier().release(key, token), released -> released, failure -> writeFailed(failure, key));
     }
@@ -87,7 +89,11 @@ final class Fenced {
                 () -> context.tier().acquire(key, type, token, context.lease(), invalid),
                 lookup -> {
                     Entry hit = lookup instanceof Lookup.Hit there ? there.entry() : null;
-                    return done(hit, lookup instanceof Lookup.Acquired ? token : null);
+                    if (!(lookup instanceof Lookup.Acquired)) {
+                        return done(hit, null);
+                    }
+                    context.held().hold(key, token);
+                    return done(null, token);
                 },
                 failure -> {
                     RemoteException remote = context.reports().failed(Operation.GET, failure, key);

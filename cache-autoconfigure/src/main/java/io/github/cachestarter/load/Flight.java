@@ -29,15 +29,21 @@ final class Flight {
     private final EntryKey key;
     private final Set<Follower> followers = new LinkedHashSet<>();
     private @Nullable Type type;
+    private volatile @Nullable Flight within;
     private volatile @Nullable Thread leader;
     private int step;
     private boolean ended;
 
-    /** A flight for the caller, who leads it. */
-    Flight(EntryKey key, @Nullable Type type, @Nullable Thread leader) {
+    /** A flight without a leader as yet. */
+    Flight(EntryKey key) {
         this.key = key;
-        this.type = type;
-        this.leader = leader;
+    }
+
+    /** A flight for the caller, who leads it. */
+    static Flight ledBy(Follower first, EntryKey key) {
+        Flight flight = new Flight(key);
+        flight.lead(first);
+        return flight;
     }
 
     EntryKey key() {
@@ -52,6 +58,12 @@ final class Flight {
 
     void ledBy(@Nullable Thread thread) {
         leader = thread;
+    }
+
+    /** The flight whose loader made the call that leads this one; null: no loader did. */
+    @Nullable
+    Flight within() {
+        return within;
     }
 
     /** Lets somebody wait for this flight. False: it has ended. */
@@ -111,13 +123,14 @@ final class Flight {
         }
         Follower next = all.next();
         all.remove();
-        leader = next.thread();
         lead(next);
         return next;
     }
 
     /** The type is the leader's; who wants another one cannot use this flight's value. */
-    private void lead(Follower next) {
+    private synchronized void lead(Follower next) {
+        leader = next.thread();
+        within = next.within();
         type = next.type();
         for (Follower follower : followers) {
             follower.joined(this, sameType(follower) ? step : NEVER);

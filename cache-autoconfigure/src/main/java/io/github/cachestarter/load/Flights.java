@@ -19,7 +19,7 @@ final class Flights {
         while (true) {
             Flight flight = running.get(key);
             if (flight == null) {
-                mine = mine == null ? new Flight(key, follower.type(), follower.thread()) : mine;
+                mine = mine == null ? Flight.ledBy(follower, key) : mine;
                 flight = running.putIfAbsent(key, mine);
                 if (flight == null) {
                     return mine;
@@ -43,7 +43,7 @@ final class Flights {
         if (rest.isEmpty()) {
             return;
         }
-        Flight next = new Flight(flight.key(), null, null);
+        Flight next = new Flight(flight.key());
         rest.forEach(next::join);
         if (running.putIfAbsent(flight.key(), next) != null) {
             // Somebody leads already. Not handed over to that flight: the wait graph must be asked first.

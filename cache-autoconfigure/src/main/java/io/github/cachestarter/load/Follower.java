@@ -11,6 +11,7 @@ final class Follower {
 
     private final @Nullable Type type;
     private final @Nullable Thread thread;
+    private final @Nullable Flight within;
     private final Signal signal = new Signal();
     private final AtomicReference<@Nullable Verdict> verdict = new AtomicReference<>();
 
@@ -25,10 +26,12 @@ final class Follower {
      *
      * @param type the declared type of its value; a value of another type is not for it
      * @param thread the thread that will wait; null: an asynchronous caller
+     * @param within the flight whose loader made this call; null: no loader did
      */
-    Follower(@Nullable Type type, @Nullable Thread thread) {
+    Follower(@Nullable Type type, @Nullable Thread thread, @Nullable Flight within) {
         this.type = type;
         this.thread = thread;
+        this.within = within;
     }
 
     Signal signal() {
@@ -43,6 +46,20 @@ final class Follower {
     @Nullable
     Thread thread() {
         return thread;
+    }
+
+    @Nullable
+    Flight within() {
+        return within;
+    }
+
+    /** Whether its flight's loader made this call, directly or through other loaders. */
+    boolean waitsForItself() {
+        Flight outer = within;
+        while (outer != null && outer != flight) {
+            outer = outer.within();
+        }
+        return outer != null;
     }
 
     @Nullable

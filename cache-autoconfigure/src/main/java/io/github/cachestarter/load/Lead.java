@@ -109,7 +109,7 @@ final class Lead {
         int step = flight.advance();
         long started = context.now();
         long createdAt = context.millis();
-        return new Step.Load(flight, outcome -> {
+        return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
             context.reports().loaded(outcome, started);
             if (shared(outcome)) {
                 flight.prove(step, outcome);

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the parts of one cache's coordinator share. */
 record LoadContext(
-        CacheSettings settings, RemoteTier tier, Reports reports, TtlPolicy ttl, Flights flights, LoadRuntime runtime) {
+        CacheSettings settings,
+        RemoteTier tier,
+        Reports reports,
+        TtlPolicy ttl,
+        Flights flights,
+        HeldKeys held,
+        LoadRuntime runtime) {
 
     Duration lease() {
         return settings.load().lease();

@@ -27,10 +27,10 @@ public final class LoadCoordinators {
             FailureReporter reporter) {
         Reports reports = new Reports(settings.name(), listener, reporter, runtime.ticker());
         if (!settings.enabled()) {
-            return new PassThroughCoordinator(reports, runtime.executor());
+            return new PassThroughCoordinator(reports, runtime.executor(), runtime.waits());
         }
         TtlPolicy ttl = new TtlPolicy(settings.ttl(), runtime.random());
         return new SingleFlightCoordinator(
-                new LoadContext(settings, tier, reports, ttl, new Flights(), runtime), keyPattern);
+                new LoadContext(settings, tier, reports, ttl, new Flights(), new HeldKeys(), runtime), keyPattern);
     }
 }

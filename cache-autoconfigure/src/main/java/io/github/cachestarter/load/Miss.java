@@ -27,12 +27,13 @@ final class Miss {
     private final @Nullable Type type;
     private final @Nullable Thread thread;
     private final long started;
+    private final @Nullable Flight within;
     private long invalid;
     private @Nullable RemoteException away;
     private @Nullable Lead lead;
 
     /**
-     * Creates the rest of a call.
+     * Creates the rest of a call, on the thread that made the call.
      *
      * @param thread the thread of a blocking caller; null: an asynchronous one
      * @param startedNanos when the call began
@@ -43,6 +44,7 @@ final class Miss {
         this.type = type;
         this.thread = thread;
         this.started = startedNanos;
+        this.within = context.runtime().waits().loading();
     }
 
     EntryKey key() {
@@ -102,7 +104,7 @@ final class Miss {
     Step loadAlone() {
         fallenBack();
         long begun = context.now();
-        return new Step.Load(null, outcome -> {
+        return new Step.Load(LoadScope.alone(context.runtime().waits(), within), outcome -> {
             context.reports().loaded(outcome, begun);
             return new Step.Done(outcome);
         });
@@ -125,7 +127,10 @@ final class Miss {
     }
 
     private Step joinOrLead() {
-        Follower follower = new Follower(type, thread);
+        if (thread != null && context.held().by(thread, key)) {
+            return loadAlone();
+        }
+        Follower follower = new Follower(type, thread, within);
         Flight mine = context.flights().joinOrLead(key, follower);
         return mine == null ? follow(follower) : lead(mine);
     }
@@ -136,7 +141,8 @@ final class Miss {
     }
 
     private Step follow(Follower follower) {
-        if (thread != null && !context.runtime().waits().enter(follower)) {
+        if (follower.waitsForItself()
+                || (thread != null && !context.runtime().waits().enter(follower))) {
             return leave(follower);
         }
         long nanos = Math.max(0, left());

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The coordinator of a cache that is switched off: every call loads, nothing is stored, no command is sent. */
-record PassThroughCoordinator(Reports reports, Executor executor) implements LoadCoordinator {
+record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph waits) implements LoadCoordinator {
 
     @Override
     public @Nullable Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader)
@@ -78,7 +78,7 @@ record PassThroughCoordinator(Reports reports, Executor executor) implements Loa
 
     private Step load() {
         long started = reports.now();
-        return new Step.Load(null, outcome -> {
+        return new Step.Load(LoadScope.alone(waits, null), outcome -> {
             reports.loaded(outcome, started);
             return new Step.Done(outcome);
         });

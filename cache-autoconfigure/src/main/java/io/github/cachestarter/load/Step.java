@@ -17,8 +17,8 @@ sealed interface Step {
     record Remote<T extends @Nullable Object>(
             Pending<T> pending, Function<T, Step> then, Function<RuntimeException, Step> failed) implements Step {}
 
-    /** Runs the caller's loader; the flight it loads for, null if for nobody else. */
-    record Load(@Nullable Flight flight, Function<Outcome, Step> then) implements Step {}
+    /** Runs the caller's loader within a scope. */
+    record Load(LoadScope scope, Function<Outcome, Step> then) implements Step {}
 
     /** Waits until the signal is raised, but not longer than this. */
     record Wait(Signal signal, long nanos, Function<WaitEnd, Step> then) implements Step {}

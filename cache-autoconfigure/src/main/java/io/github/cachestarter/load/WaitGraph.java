@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
  * or for themselves: a cached method that asks for its own key, or two that ask for each other's. Stock Spring has no
  * lock and so no deadlock there; a cache that brings one would be a regression.
  *
- * <p>A thread enters its wait <em>before</em> it follows the chain from the flight's leader to what that one waits for,
- * and so on. Of several threads that close a circle at the same time at least the last to enter sees it. Only blocking
- * callers are known here; the waits of all others are bounded by {@code wait-max}. Thread-safe; share one per JVM.
+ * <p>A call that is made from inside a loader knows the flight it is nested in, and those outside that one. For circles of
+ * several threads, a thread enters its wait <em>before</em> it follows the chain from the flight's leader to what that one waits for,
+ * and so on. Of several threads that close a circle at the same time at least the last to enter sees it. Circles
+ * of asynchronous callers are not seen; their waits are bounded by {@code wait-max}. Thread-safe; share one per JVM.
  */
 public final class WaitGraph {
 
     /** A longer chain of threads is not followed; its waits are bounded all the same. */
     private static final int LONGEST = 1000;
+
+    private static final ThreadLocal<@Nullable Flight> LOADING = new ThreadLocal<>();
 
     private final ConcurrentMap<Thread, Follower> waiting = new ConcurrentHashMap<>();
 
@@ -29,6 +32,20 @@ public final class WaitGraph {
             return false;
         }
         return true;
+    }
+
+    /** The flight whose loader the current thread is running, the innermost if there are several; null: none. */
+    @Nullable
+    Flight loading() {
+        return LOADING.get();
+    }
+
+    void loading(@Nullable Flight flight) {
+        if (flight == null) {
+            LOADING.remove();
+        } else {
+            LOADING.set(flight);
+        }
     }
 
     /** Ends the wait of the current thread. */

@@ -60,7 +60,12 @@ final class Writes {
     Pending<@Nullable Token> claim(EntryKey key) {
         Token token = context.newToken();
         return new HandledPending<Boolean, @Nullable Token>(
-                sent(() -> context.tier().claim(key, token, context.lease())), acknowledged -> token, failure -> {
+                sent(() -> context.tier().claim(key, token, context.lease())),
+                acknowledged -> {
+                    context.held().hold(key, token);
+                    return token;
+                },
+                failure -> {
                     context.reports().failed(Operation.PUT, failure, key);
                     return null;
                 });
@@ -68,6 +73,9 @@ final class Writes {
 
     /** Puts under an acknowledged claim, evicts without one. */
     Pending<Boolean> putClaimed(EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value) {
+        if (claim != null) {
+            context.held().drop(key, claim);
+        }
         Entry entry = claim == null ? null : context.entry(value, claim, context.millis(), 0);
         if (claim == null || entry == null) {
             return evict(key).map(there -> false);

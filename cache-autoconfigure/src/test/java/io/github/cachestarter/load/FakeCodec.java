@@ -17,12 +17,9 @@ final class FakeCodec implements EntryCodec {
     record Unstorable() {}
 
     private static final int UNREADABLE = -1;
+    private static final int IDENTITY_AT = 4;
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
-
-    static long identity(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).getLong();
-    }
 
     /** An entry that no instance can read. */
     static byte[] unreadable(long identity) {
@@ -40,14 +37,16 @@ final class FakeCodec implements EntryCodec {
 
     @Override
     public DecodedEntry decode(byte[] bytes, Type type) {
-        int number = ByteBuffer.wrap(bytes).getInt(Long.BYTES);
+        int number = ByteBuffer.wrap(bytes).getInt(IDENTITY_AT + Long.BYTES);
         return number == UNREADABLE
-                ? new DecodedEntry.Invalid(MissReason.UNDECODABLE, identity(bytes))
+                ? new DecodedEntry.Invalid(
+                        MissReason.UNDECODABLE, ByteBuffer.wrap(bytes).getLong(IDENTITY_AT))
                 : new DecodedEntry.Valid(entries.get(number));
     }
 
     private static byte[] bytes(long identity, int number) {
-        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+        return ByteBuffer.allocate(IDENTITY_AT + Long.BYTES + Integer.BYTES)
+                .put(new byte[] {'V', 1, 0, 0})
                 .putLong(identity)
                 .putInt(number)
                 .array();

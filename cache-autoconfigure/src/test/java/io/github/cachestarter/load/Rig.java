@@ -8,14 +8,15 @@ import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.remote.RemoteTier;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ final class Rig implements AutoCloseable {
 
     final StagedStore store;
     final FakeCodec codec = new FakeCodec();
-    final List<RemoteException> reported = new CopyOnWriteArrayList<>();
+    final Queue<RemoteException> reported = new ConcurrentLinkedQueue<>();
     final CountingListener heard = new CountingListener();
     final WaitGraph waits = new WaitGraph();
     final ExecutorService executor = LoadExecutors.daemonPool();
@@ -70,19 +71,26 @@ final class Rig implements AutoCloseable {
     }
 
     Instance instance(CacheSettings settings, CacheListener listener) {
-        LoadRuntime runtime = new LoadRuntime(
-                executor, Waiting.polling(), waits, System::nanoTime, InstantSource.system(), new SecureRandom());
-        Flights flights = new Flights();
-        Reports reports =
-                new Reports(settings.name(), listener, (op, failure, key) -> reported.add(failure), System::nanoTime);
+        return instance(settings, listener, Waiting.polling());
+    }
+
+    Instance instance(CacheSettings settings, Waiting waiting) {
+        return instance(settings, heard, waiting);
+    }
+
+    private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting) {
+        LoadRuntime runtime =
+                new LoadRuntime(executor, waiting, waits, System::nanoTime, InstantSource.system(), new SecureRandom());
         LoadContext context = new LoadContext(
                 settings,
                 new RemoteTier(store, codec),
-                reports,
+                new Reports(settings.name(), listener, (op, failure, key) -> reported.add(failure), System::nanoTime),
                 new TtlPolicy(settings.ttl(), runtime.random()),
-                flights,
+                new Flights(),
+                new HeldKeys(),
                 runtime);
-        return new Instance(new SingleFlightCoordinator(context, new byte[] {'*'}), flights);
+        byte[] pattern = "app:1:things:*".getBytes(StandardCharsets.UTF_8);
+        return new Instance(new SingleFlightCoordinator(context, pattern), context.flights());
     }
 
     /** Runs on a thread of its own. */

@@ -4,21 +4,22 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.remote.InMemoryRemoteStore;
 import io.github.cachestarter.remote.RemoteStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * The protocol in memory, as the scripts run it in Redis, with a door at every command: a test says what happens to the
+ * The protocol in memory with a door at every command: a test says what happens to the
  * next one of a kind, and can hold it before it runs or hold its reply. Leases end only when a test says so.
  */
 class StagedStore implements RemoteStore {
@@ -40,10 +41,6 @@ class StagedStore implements RemoteStore {
         <T> Pending<T> pass(Supplier<T> command);
     }
 
-    /** What a key holds: a value, with a claim or without, or a lease. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Cell(Token token, byte[] value) {}
-
     private static final Door OPEN = new Door() {
         @Override
         public <T> Pending<T> pass(Supplier<T> command) {
@@ -51,7 +48,8 @@ class StagedStore implements RemoteStore {
         }
     };
 
-    private final Map<String, Cell> cells = new HashMap<>();
+    private final AtomicLong micros = new AtomicLong(1);
+    private final InMemoryRemoteStore store = new InMemoryRemoteStore(micros::get, 1, any -> {});
     private final Map<Op, Deque<Door>> next = new ConcurrentHashMap<>();
     private final Map<Op, Door> always = new ConcurrentHashMap<>();
     private final Map<Op, AtomicInteger> sent = new ConcurrentHashMap<>();
@@ -89,135 +87,75 @@ class StagedStore implements RemoteStore {
     }
 
     /** The key is gone: expiry, memory pressure, a foreign DEL. */
-    synchronized void lose(EntryKey key) {
-        cells.remove(key.redisKey());
+    void lose(EntryKey key) {
+        store.evict(key).await();
     }
 
     /** Somebody else's lease. */
-    synchronized void lease(EntryKey key, Token token) {
-        cells.put(key.redisKey(), new Cell(token, null));
+    void lease(EntryKey key, Token token, Duration lease) {
+        store.acquire(key, token, lease, 0).await();
     }
 
-    synchronized void value(EntryKey key, byte[] value) {
-        cells.put(key.redisKey(), new Cell(null, value));
+    void plant(EntryKey key, byte[] bytes) {
+        store.plant(key, bytes, Duration.ofMinutes(1).toMillis());
     }
 
-    synchronized byte[] value(EntryKey key) {
-        Cell cell = cells.get(key.redisKey());
-        return cell == null ? null : cell.value();
-    }
-
-    synchronized boolean empty(EntryKey key) {
-        return !cells.containsKey(key.redisKey());
+    /** The raw bytes of a key; null: nothing is there. */
+    byte[] stored(EntryKey key) {
+        return store.stored(key);
     }
 
     @Override
     public Pending<Reply> get(EntryKey key) {
-        return send(Op.GET, () -> {
-            Cell cell = cells.get(key.redisKey());
-            return cell == null
-                    ? new Reply.Absent()
-                    : cell.value() == null ? new Reply.Busy(0) : new Reply.Value(cell.value());
-        });
+        return send(Op.GET, () -> store.get(key));
     }
 
     @Override
     public Pending<Reply> acquire(EntryKey key, Token token, Duration lease, long invalid) {
-        return send(Op.ACQUIRE, () -> {
-            Cell cell = cells.get(key.redisKey());
-            if (cell != null && cell.value() != null && FakeCodec.identity(cell.value()) != invalid) {
-                return new Reply.Value(cell.value());
-            }
-            if (cell != null && cell.value() == null) {
-                return new Reply.Busy(lease.toMillis());
-            }
-            cells.put(key.redisKey(), new Cell(token, null));
-            return new Reply.Absent();
-        });
+        return send(Op.ACQUIRE, () -> store.acquire(key, token, lease, invalid));
     }
 
     @Override
     public Pending<Boolean> store(EntryKey key, Token token, byte[] entry, Duration ttl) {
-        return send(Op.STORE, () -> {
-            if (fenced && !holds(key, token)) {
-                return false;
-            }
-            cells.put(key.redisKey(), new Cell(null, entry));
-            return true;
-        });
+        return send(Op.STORE, () -> fenced ? store.store(key, token, entry, ttl) : store.putDirect(key, entry, ttl));
     }
 
     @Override
     public Pending<Boolean> release(EntryKey key, Token token) {
-        return send(Op.RELEASE, () -> {
-            boolean held = holds(key, token);
-            if (held) {
-                cells.computeIfPresent(
-                        key.redisKey(), (any, cell) -> cell.value() == null ? null : new Cell(null, cell.value()));
-            }
-            return held;
-        });
+        return send(Op.RELEASE, () -> store.release(key, token));
     }
 
     @Override
     public Pending<Boolean> evict(EntryKey key) {
-        return send(Op.EVICT, () -> {
-            Cell cell = cells.remove(key.redisKey());
-            return cell != null && cell.value() != null;
-        });
+        return send(Op.EVICT, () -> store.evict(key));
     }
 
     @Override
     public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
-        return send(Op.CLAIM, () -> {
-            cells.merge(key.redisKey(), new Cell(token, null), (old, mine) -> new Cell(token, old.value()));
-            return true;
-        });
+        return send(Op.CLAIM, () -> store.claim(key, token, claim));
     }
 
     @Override
     public Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl) {
-        return send(Op.PUT, () -> {
-            boolean held = holds(key, token);
-            cells.remove(key.redisKey());
-            if (held) {
-                cells.put(key.redisKey(), new Cell(null, entry));
-            }
-            return held;
-        });
+        return send(Op.PUT, () -> store.put(key, token, entry, ttl));
     }
 
     @Override
     public Pending<Boolean> putDirect(EntryKey key, byte[] entry, Duration ttl) {
-        return send(Op.PUT_DIRECT, () -> {
-            cells.put(key.redisKey(), new Cell(null, entry));
-            return true;
-        });
+        return send(Op.PUT_DIRECT, () -> store.putDirect(key, entry, ttl));
     }
 
     @Override
     public Pending<Long> clear(byte[] pattern) {
-        return send(Op.CLEAR, () -> {
-            long removed = cells.size();
-            cells.clear();
-            return removed;
-        });
+        return send(Op.CLEAR, () -> store.clear(pattern));
     }
 
-    private boolean holds(EntryKey key, Token token) {
-        Cell cell = cells.get(key.redisKey());
-        return cell != null && token.equals(cell.token());
-    }
-
-    private <T> Pending<T> send(Op op, Supplier<T> command) {
+    private <T> Pending<T> send(Op op, Supplier<Pending<T>> command) {
         sent.computeIfAbsent(op, any -> new AtomicInteger()).incrementAndGet();
         Deque<Door> doors = next.get(op);
         Door door = doors == null ? null : doors.poll();
-        return (door != null ? door : always.getOrDefault(op, OPEN)).pass(() -> {
-            synchronized (this) {
-                return command.get();
-            }
-        });
+        return (door != null ? door : always.getOrDefault(op, OPEN))
+                .pass(() -> command.get().await());
     }
 
     /** Fails at once; the command never runs. */
@@ -226,6 +164,17 @@ class StagedStore implements RemoteStore {
             @Override
             public <T> Pending<T> pass(Supplier<T> command) {
                 return Pending.failed(new RemoteException(reason, "injected " + reason, null));
+            }
+        };
+    }
+
+    /** Answers with this; the command never runs. */
+    static Door replying(Object reply) {
+        return new Door() {
+            @Override
+            @SuppressWarnings("unchecked") // the test knows what the command replies
+            public <T> Pending<T> pass(Supplier<T> command) {
+                return Pending.of((T) reply);
             }
         };
     }

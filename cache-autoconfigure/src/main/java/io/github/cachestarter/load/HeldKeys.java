@@ -1,0 +1,32 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Token;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The keys whose lease or claim a thread holds outside a flight: while the method of a {@code @CachePut} runs, or the one
+ * between a fenced read and its put. Such a method may well read its own key through the cache, and must not wait for a
+ * lease that only ends after it. Every token is taken out by the put or by giving it back. Thread-safe.
+ */
+final class HeldKeys {
+
+    private final ConcurrentMap<EntryKey, Holder> holders = new ConcurrentHashMap<>();
+
+    /** The current thread holds the key from now on. */
+    void hold(EntryKey key, Token token) {
+        holders.put(key, new Holder(token, Thread.currentThread()));
+    }
+
+    void drop(EntryKey key, Token token) {
+        holders.computeIfPresent(key, (any, holder) -> holder.token().equals(token) ? null : holder);
+    }
+
+    boolean by(Thread thread, EntryKey key) {
+        Holder holder = holders.get(key);
+        return holder != null && holder.thread() == thread;
+    }
+
+    private record Holder(Token token, Thread thread) {}
+}
