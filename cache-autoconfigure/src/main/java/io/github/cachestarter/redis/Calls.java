@@ -1,13 +1,9 @@
 package io.github.cachestarter.redis;
 
 import io.github.cachestarter.RemoteException;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -19,15 +15,11 @@ import java.util.function.LongSupplier;
  * @param onSuccess hears of every reply
  * @param onFailure hears of every failure, once
  */
-record Calls(
-        LongSupplier nanoTime,
-        ScheduledExecutorService timer,
-        Runnable onSuccess,
-        Consumer<RemoteException> onFailure) {
+record Calls(LongSupplier nanoTime, Timer timer, Runnable onSuccess, Consumer<RemoteException> onFailure) {
 
-    /** Makes a command fail after so many nanoseconds unless it has its reply by then. */
-    ScheduledFuture<?> endAfter(long nanos, CompletableFuture<?> command, TimeoutException failure) {
-        return timer.schedule(() -> command.completeExceptionally(failure), Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    /** Time that passed since then, in nanoseconds. */
+    Duration since(long nanos) {
+        return Duration.ofNanos(nanoTime.getAsLong() - nanos);
     }
 
     /** Runs a callback on the executor; on our own thread if that takes no more tasks, never on the connection's. */
@@ -35,7 +27,7 @@ record Calls(
         try {
             executor.execute(callback);
         } catch (RejectedExecutionException ex) {
-            timer.execute(callback);
+            timer.soon(callback);
         }
     }
 }

@@ -2,8 +2,8 @@ package io.github.cachestarter.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,33 +24,50 @@ final class Connector implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Connector.class);
 
+    /** What was sent through a connection that was replaced may still be answered within this time. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** A connection of this age is as good as a new one. */
+    private static final Duration YOUNG = Duration.ofSeconds(2);
+
     private final LinkSource source;
     private final LinkCheck check;
     private final Backoff backoff;
     private final Duration checkTimeout;
-    private final ScheduledExecutorService scheduler;
+    private final Timer timer;
     private final LongSupplier nanoTime;
 
     private volatile @Nullable Link current;
+    private volatile Runnable onConnected = () -> {};
 
     // Guarded by this.
     private @Nullable CompletableFuture<Link> attempt;
+    private long connectedAt;
     private int failures;
     private boolean closed;
 
+    /**
+     * @param checkTimeout the longest time a check may take
+     * @param nanoTime monotonic time in nanoseconds
+     */
     Connector(
             LinkSource source,
             LinkCheck check,
             Backoff backoff,
             Duration checkTimeout,
-            ScheduledExecutorService scheduler,
+            Timer timer,
             LongSupplier nanoTime) {
         this.source = source;
         this.check = check;
         this.backoff = backoff;
         this.checkTimeout = checkTimeout;
-        this.scheduler = scheduler;
+        this.timer = timer;
         this.nanoTime = nanoTime;
+    }
+
+    /** Sets what runs after each new connection; it must not block. */
+    void onConnected(Runnable action) {
+        onConnected = action;
     }
 
     /** Begins to connect if there is no connection and no attempt at one; returns at once. */
@@ -68,8 +85,8 @@ final class Connector implements AutoCloseable {
 
     /** Waits until there is a connection or the time is over; false: there is none. For the start, not for commands. */
     synchronized boolean await(Duration atMost) throws InterruptedException {
-        long rest = atMost.toMillis();
         long end = nanoTime.getAsLong() + atMost.toNanos();
+        long rest = atMost.toMillis();
         while (current == null && !closed && rest > 0) {
             wait(rest);
             rest = TimeUnit.NANOSECONDS.toMillis(end - nanoTime.getAsLong());
@@ -80,23 +97,44 @@ final class Connector implements AutoCloseable {
     /**
      * Opens a new connection and uses it from then on; joins an attempt that is under way.
      *
-     * @return completes with the connection that passed the check, or with the failure; never on the calling thread
+     * @return completes with the connection that passed the check, or with the failure
      */
     synchronized CompletableFuture<Link> refresh() {
         if (attempt != null) {
             return attempt;
         }
-        CompletableFuture<Link> result = new CompletableFuture<>();
         if (closed) {
-            result.completeExceptionally(new IllegalStateException("The connection to Redis was closed"));
-            return result;
+            return CompletableFuture.failedFuture(new IllegalStateException("The connection to Redis was closed"));
         }
+        CompletableFuture<Link> result = new CompletableFuture<>();
         attempt = result;
         // Off the caller's thread: a host name may have to be resolved.
-        scheduler.execute(() -> {
+        timer.soon(() -> {
             var ignored = open().whenComplete((link, failure) -> finish(result, link, failure));
         });
         return result;
+    }
+
+    /** Opens a new connection unless the present one is newer than two seconds; returns at once. */
+    void refreshAtTimes() {
+        synchronized (this) {
+            if (nanoTime.getAsLong() - connectedAt < YOUNG.toNanos()) {
+                return;
+            }
+        }
+        var ignored = refresh();
+    }
+
+    /** Finds out whether Redis answers on a connection that was made after this time; makes one if there is none. */
+    CompletableFuture<Link> proven(long since) {
+        Link link;
+        synchronized (this) {
+            link = connectedAt - since > 0 ? current : null;
+        }
+        if (link == null) {
+            return refresh();
+        }
+        return checked(link).exceptionallyCompose(failure -> refresh());
     }
 
     @Override
@@ -111,53 +149,66 @@ final class Connector implements AutoCloseable {
 
     private CompletableFuture<Link> open() {
         try {
-            return source.open().thenCompose(this::checked);
+            return source.open()
+                    .thenCompose(link -> checked(link).whenComplete((passed, failure) -> {
+                        if (failure != null) {
+                            link.close();
+                        }
+                    }));
         } catch (RuntimeException ex) {
             return CompletableFuture.failedFuture(ex);
         }
     }
 
     private CompletableFuture<Link> checked(Link link) {
-        CompletableFuture<Link> checked = check.check(link)
-                .thenApply(passed -> link)
-                .toCompletableFuture()
-                .orTimeout(checkTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        return checked.whenComplete((passed, failure) -> {
-            if (failure != null) {
-                link.close();
+        CompletableFuture<Link> result = new CompletableFuture<>();
+        Timer.Task end = timer.after(
+                checkTimeout,
+                () -> result.completeExceptionally(new TimeoutException(
+                        "no reply to the check of a connection within " + checkTimeout.toMillis() + " ms")));
+        var ignored = check.check(link).whenComplete((passed, failure) -> {
+            end.cancel();
+            if (failure == null) {
+                result.complete(link);
+            } else {
+                result.completeExceptionally(failure);
             }
         });
+        return result;
     }
 
     private void finish(CompletableFuture<Link> result, @Nullable Link link, @Nullable Throwable failure) {
         if (link == null) {
-            failed(RemoteFailures.unwrap(failure == null ? new IllegalStateException("No connection") : failure));
-            result.completeExceptionally(failure);
-            return;
+            Throwable cause = failure == null ? new IllegalStateException("No connection") : failure;
+            failed(RemoteFailures.unwrap(cause));
+            result.completeExceptionally(cause);
+        } else if (swapIn(link)) {
+            result.complete(link);
+            onConnected.run();
+        } else {
+            result.completeExceptionally(new IllegalStateException("The connection to Redis was closed"));
         }
-        swapIn(link);
-        result.complete(link);
     }
 
-    private void swapIn(Link link) {
+    private boolean swapIn(Link link) {
         Link previous;
-        boolean late;
         synchronized (this) {
-            previous = current;
-            late = closed;
             attempt = null;
             failures = 0;
-            current = late ? null : link;
+            if (closed) {
+                link.close();
+                return false;
+            }
+            previous = current;
+            current = link;
+            connectedAt = nanoTime.getAsLong();
             notifyAll();
         }
-        if (late) {
-            link.close();
-            return;
-        }
         if (previous != null) {
-            previous.close();
+            timer.after(GRACE, previous::close);
         }
         link.whenLost(() -> lost(link));
+        return true;
     }
 
     private void lost(Link link) {
@@ -178,7 +229,7 @@ final class Connector implements AutoCloseable {
         Duration wait = backoff.after(failures);
         log.debug("No connection to Redis ({}), again in {} ms", failure.toString(), wait.toMillis());
         if (current == null && !closed) {
-            var ignored = scheduler.schedule(this::connect, wait.toNanos(), TimeUnit.NANOSECONDS);
+            timer.after(wait, this::connect);
         }
     }
 }

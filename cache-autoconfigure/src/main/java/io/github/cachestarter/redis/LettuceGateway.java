@@ -19,19 +19,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sends commands through the connector's current connection, each with its deadline. */
+/** Sends commands through the connector's current connection, each with its deadline, while the breaker permits. */
 final class LettuceGateway implements RedisGateway {
 
     /** A clear is bounded batch by batch; this only keeps its callback from waiting for ever. */
     private static final Duration LONGEST_CLEAR = Duration.ofHours(1);
 
+    /** One for all refusals: it has no stack trace, no causes to come and nobody who could change it. */
+    private final RemoteException refused = new RemoteException(
+            Reason.BREAKER_OPEN, "Redis does not answer, so nothing is sent until it does (the breaker is open)", null);
+
     private final Connector connector;
+    private final Breaker breaker;
     private final RedisSettings settings;
     private final Calls calls;
     private final Map<Script, String> digests = new EnumMap<>(Script.class);
 
-    LettuceGateway(Connector connector, RedisSettings settings, Calls calls) {
+    LettuceGateway(Connector connector, Breaker breaker, RedisSettings settings, Calls calls) {
         this.connector = connector;
+        this.breaker = breaker;
         this.settings = settings;
         this.calls = calls;
         for (Script script : Script.values()) {
@@ -68,10 +74,13 @@ final class LettuceGateway implements RedisGateway {
     @Override
     public boolean available() {
         Link link = connector.current();
-        return link != null && link.isOpen();
+        return link != null && link.isOpen() && breaker.permits();
     }
 
     private <T extends @Nullable Object> Pending<T> send(Function<Link, Pending<T>> command) {
+        if (!breaker.permits()) {
+            return Pending.failed(refused);
+        }
         Link link = connector.current();
         if (link == null) {
             return failed(new RemoteException(Reason.DISCONNECTED, "There is no connection to Redis", null));

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -103,9 +102,9 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
             CompletableFuture<T> sent,
             @Nullable Supplier<CompletableFuture<T>> fallback,
             BiConsumer<@Nullable T, @Nullable Throwable> action) {
-        ScheduledFuture<?> timer = calls.endAfter(rest(), sent, late());
+        Timer.Task end = calls.timer().after(Duration.ofNanos(rest()), () -> sent.completeExceptionally(late()));
         var ignored = sent.whenComplete((value, failure) -> {
-            timer.cancel(false);
+            end.cancel();
             if (fallback != null
                     && failure != null
                     && RemoteFailures.unwrap(failure) instanceof RedisNoScriptException) {

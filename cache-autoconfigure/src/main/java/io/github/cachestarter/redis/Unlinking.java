@@ -7,8 +7,6 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,16 +72,15 @@ final class Unlinking {
         if (reached.isFinished()) {
             result.complete(unlinked);
         } else if (!result.isDone()) {
-            long pause = calls.nanoTime().getAsLong() - begin;
-            var ignored = calls.timer().schedule(() -> step(reached), pause, TimeUnit.NANOSECONDS);
+            calls.timer().after(calls.since(begin), () -> step(reached));
         }
     }
 
     private <T> void bounded(CompletableFuture<T> command, Consumer<T> next) {
         TimeoutException late = new TimeoutException("no reply to a batch within " + timeout.toMillis() + " ms");
-        ScheduledFuture<?> timer = calls.endAfter(timeout.toNanos(), command, late);
+        Timer.Task end = calls.timer().after(timeout, () -> command.completeExceptionally(late));
         var ignored = command.whenComplete((value, failure) -> {
-            timer.cancel(false);
+            end.cancel();
             proceed(value, failure, next);
         });
     }

@@ -26,9 +26,9 @@ class RedisGatewayIntegrationTests {
     @BeforeAll
     static void open() {
         redis = RedisServerProcess.start();
-        access = RedisAccess.open(redis.url(), RedisSettings.DEFAULTS);
+        access = RedisAccess.open(redis.url(), RedisSettings.DEFAULTS, AvailabilityListener.NO_OP);
         gateway = access.gateway();
-        assertThat(access.awaitAvailable(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
     }
 
     @AfterAll

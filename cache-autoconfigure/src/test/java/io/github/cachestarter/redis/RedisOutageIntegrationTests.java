@@ -1,0 +1,169 @@
+package io.github.cachestarter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.RemoteException.Reason;
+import io.github.cachestarter.testing.RedisServerProcess;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A real server that is killed, stopped and cut off. Time is bounded by counting what waits, not by a clock. */
+class RedisOutageIntegrationTests {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+    private final List<String> news = new CopyOnWriteArrayList<>();
+    private RedisServerProcess redis;
+    private RedisAccess access;
+
+    @BeforeEach
+    void start() {
+        redis = RedisServerProcess.start();
+    }
+
+    @AfterEach
+    void close() {
+        access.close();
+        redis.close();
+    }
+
+    @Test
+    void atMostFiveCallsPayATimeoutWhenTheServerIsStopped() {
+        open();
+        redis.pause();
+        Map<Reason, Integer> outcomes = outcomesOf(200);
+        assertThat(outcomes).containsEntry(Reason.TIMEOUT, 5).containsEntry(Reason.BREAKER_OPEN, 195);
+        assertThat(access.breaker()).isNotEqualTo(BreakerState.CLOSED);
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(news).containsExactly("unavailable: TIMEOUT"));
+    }
+
+    @Test
+    void recoversThroughAFreshConnectionWhenTheServerGoesOn() {
+        open();
+        String before = ourClients().get(0);
+        redis.pause();
+        outcomesOf(10);
+        redis.resume();
+        await().atMost(LONG_ENOUGH).until(access.gateway()::available);
+        assertThat(outcomesOf(100)).isEmpty();
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(news).containsExactly("unavailable: TIMEOUT", "recovered"));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(ourClients()).hasSize(1).doesNotContain(before));
+    }
+
+    @Test
+    void recoversWhenAKilledServerIsStartedAgain() {
+        open();
+        redis.kill();
+        Map<Reason, Integer> outcomes = outcomesOf(200);
+        assertThat(outcomes.get(Reason.DISCONNECTED)).isEqualTo(5);
+        assertThat(outcomes.getOrDefault(Reason.TIMEOUT, 0)).isZero();
+        redis.restart();
+        await().atMost(LONG_ENOUGH).until(access.gateway()::available);
+        assertThat(outcomesOf(100)).isEmpty();
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(news).containsExactly("unavailable: DISCONNECTED", "recovered"));
+    }
+
+    @Test
+    void aServerThatIsAbsentAtTheStartIsAnOutageLikeAnyOther() {
+        redis.kill();
+        access = RedisAccess.open(redis.url(), RedisSettings.DEFAULTS, listener());
+        assertThat(access.gateway().available()).isFalse();
+        assertThat(outcomesOf(100)).containsOnlyKeys(Reason.DISCONNECTED, Reason.BREAKER_OPEN);
+        redis.restart();
+        await().atMost(LONG_ENOUGH).until(access.gateway()::available);
+        assertThat(outcomesOf(100)).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatIsKilledIsReplacedWithoutAnOutage() {
+        open();
+        redis.admin().command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        await().atMost(LONG_ENOUGH)
+                .until(() -> access.gateway().available() && ourClients().size() == 1);
+        assertThat(outcomesOf(100)).isEmpty();
+        assertThat(news).isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftAfterClose() {
+        open();
+        access.gateway().get("key".getBytes(UTF_8)).await();
+        assertThat(ourClients()).hasSize(1);
+        assertThat(ourThreads()).isNotEmpty();
+        access.close();
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> {
+            assertThat(ourClients()).isEmpty();
+            assertThat(ourThreads()).isEmpty();
+        });
+    }
+
+    @Test
+    void nothingIsLeftAfterAClosingDuringAnOutage() {
+        open();
+        redis.pause();
+        outcomesOf(10);
+        access.close();
+        redis.resume();
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> {
+            assertThat(ourThreads()).isEmpty();
+            assertThat(ourClients()).isEmpty();
+        });
+    }
+
+    private void open() {
+        access = RedisAccess.open(redis.url(), RedisSettings.DEFAULTS, listener());
+        assertThat(access.awaitConnected(LONG_ENOUGH)).isTrue();
+    }
+
+    private Map<Reason, Integer> outcomesOf(int calls) {
+        Map<Reason, Integer> failures = new EnumMap<>(Reason.class);
+        for (int i = 0; i < calls; i++) {
+            try {
+                access.gateway().get("key".getBytes(UTF_8)).await();
+            } catch (RemoteException ex) {
+                failures.merge(ex.reason(), 1, Integer::sum);
+            }
+        }
+        return failures;
+    }
+
+    private List<String> ourClients() {
+        return redis.admin().clients().stream()
+                .filter(client -> !client.contains("cmd=client"))
+                .map(client -> client.substring(0, client.indexOf(' ')))
+                .toList();
+    }
+
+    private static List<String> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("cache-starter"))
+                .toList();
+    }
+
+    private AvailabilityListener listener() {
+        return new AvailabilityListener() {
+            @Override
+            public void unavailable(RemoteException cause) {
+                news.add("unavailable: " + cause.reason());
+            }
+
+            @Override
+            public void recovered(Duration outage) {
+                news.add("recovered");
+            }
+        };
+    }
+}
