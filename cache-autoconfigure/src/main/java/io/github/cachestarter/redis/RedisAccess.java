@@ -50,6 +50,11 @@ public final class RedisAccess implements AutoCloseable {
         this.gateway = new LettuceGateway(connector, breaker, settings, calls);
     }
 
+    /** As below, when nobody cares about availability. */
+    public static RedisAccess open(String url, RedisSettings settings) {
+        return open(url, settings, AvailabilityListener.NO_OP);
+    }
+
     /** Opens access to the server at a {@code redis://} or {@code rediss://} URL. */
     public static RedisAccess open(String url, RedisSettings settings, AvailabilityListener listener) {
         return open(RedisTarget.single(RedisURI.create(url)), settings, listener);
