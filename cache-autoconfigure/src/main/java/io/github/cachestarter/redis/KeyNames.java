@@ -1,18 +1,36 @@
 package io.github.cachestarter.redis;
 
 import io.github.cachestarter.EntryKey;
+import java.nio.charset.StandardCharsets;
 
-/** Makes the Redis keys of one cache. Keys that are not equal never share a Redis key. Thread-safe. */
+/**
+ * Makes the Redis keys of one cache: {@code <prefix>:<key-version>:<cache>:<key>}. Keys that are not equal never share a
+ * Redis key, equal ones always do, in every JVM; see {@link KeyText} for the text of a key and its limits. A {@code :} in
+ * the version or the cache's name is written {@code %3A}, so that cache {@code a} with key {@code b:1} and cache
+ * {@code a:b} with key {@code 1} stay apart; the prefix belongs to the operator and is kept as it is. Thread-safe.
+ */
 public final class KeyNames {
 
     private final String cache;
     private final String start;
+    private final String longStart;
     private final String channel;
+    private final OwnTextGuard guard = new OwnTextGuard();
 
+    /**
+     * Creates the names of one cache.
+     *
+     * @param prefix what all keys of the application begin with; empty: nothing, not even a colon
+     * @param keyVersion a part of every key; another one starts with an empty cache
+     * @param cache the cache's name as the annotations use it
+     */
     public KeyNames(String prefix, String keyVersion, String cache) {
+        String application = prefix.isEmpty() ? "" : Escapes.escape(prefix, Escapes.PREFIX) + ':';
+        String name = Escapes.escape(cache, Escapes.SEGMENT);
         this.cache = cache;
-        this.start = prefix + ':' + keyVersion + ':' + cache + ':';
-        this.channel = prefix + ":cache-starter:" + cache;
+        this.start = application + Escapes.escape(keyVersion, Escapes.SEGMENT) + ':' + name + ':';
+        this.longStart = start + "long#";
+        this.channel = application + "cache-starter:" + name;
     }
 
     /** The cache's name. */
@@ -28,14 +46,42 @@ public final class KeyNames {
     /**
      * The entry key of an application's key.
      *
-     * @throws IllegalArgumentException if the key's type has no stable text
+     * @throws IllegalArgumentException if the key's type has no stable text; the message names the type, the cache and
+     *     what to do
      */
     public EntryKey key(Object key) {
-        return new EntryKey(cache, key, start + key);
+        if (key instanceof String text && text.length() <= KeyText.MAX_BYTES && Escapes.isPlain(text)) {
+            return new EntryKey(cache, key, start.concat(text));
+        }
+        if (key instanceof Long number) {
+            return new EntryKey(cache, key, longStart.concat(Long.toString(number)));
+        }
+        return new EntryKey(cache, key, start.concat(text(key)));
     }
 
     /** A glob pattern that matches exactly the keys of this cache. */
     public byte[] pattern() {
-        return (start + "*").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        StringBuilder glob = new StringBuilder(start.length() + 8);
+        for (int i = 0; i < start.length(); i++) {
+            char c = start.charAt(i);
+            if (c == '*' || c == '?' || c == '[' || c == ']' || c == '\\') {
+                glob.append('\\');
+            }
+            glob.append(c);
+        }
+        return glob.append('*').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String text(Object key) {
+        try {
+            return KeyText.of(key, guard);
+        } catch (RuntimeException | StackOverflowError ex) {
+            throw new IllegalArgumentException(
+                    "Cache '" + cache + "' cannot use a key of type "
+                            + key.getClass().getName() + ": " + ex.getMessage()
+                            + ". Choose what identifies the entry with the key attribute of the annotation, for example"
+                            + " key = \"#order.id\", or make the type a record of strings, numbers and the like",
+                    ex);
+        }
     }
 }

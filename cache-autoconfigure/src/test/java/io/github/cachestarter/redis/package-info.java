@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.cachestarter.redis;
+
+import org.jspecify.annotations.NullMarked;
