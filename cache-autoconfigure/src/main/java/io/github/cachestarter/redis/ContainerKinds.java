@@ -29,7 +29,7 @@ final class ContainerKinds {
 
     static final KeyKind MAP_ENTRY = (out, key) -> {
         Map.Entry<?, ?> entry = (Map.Entry<?, ?>) key;
-        out.type("entry").safe(out.nested(entry.getKey()) + '=' + out.nested(entry.getValue()));
+        out.type("entry").unordered(List.of(out.nested(entry.getKey()) + '=' + out.nested(entry.getValue())));
     };
 
     /** Queues, the values of a map: compared by identity in Java, here by their elements in order, as arrays are. */

@@ -4,6 +4,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.Pending;
+import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.Announcement;
 import io.github.cachestarter.redis.KeyNames;
@@ -55,7 +56,7 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public Pending<Reply> get(EntryKey key) {
-        return gateway.get(key.bytes()).map(StoredBytes::reply);
+        return new Recovered<>(gateway.get(key.bytes()).map(StoredBytes::reply), RedisRemoteStore::foreign);
     }
 
     @Override
@@ -142,6 +143,15 @@ public final class RedisRemoteStore implements RemoteStore {
 
     private byte[] announcement(Announcement.Kind kind, EntryKey key) {
         return new Announcement(kind, sender, cache, key.redisKey()).encode();
+    }
+
+    /** A key of another type counts as nothing, as foreign bytes do; the acquire that follows takes it over. */
+    private static Reply foreign(RemoteException failure) {
+        if (failure.reason() == RemoteException.Reason.ERROR
+                && String.valueOf(failure.getMessage()).contains("WRONGTYPE")) {
+            return new Reply.Absent();
+        }
+        throw failure;
     }
 
     private static Reply acquired(@Nullable Object reply) {

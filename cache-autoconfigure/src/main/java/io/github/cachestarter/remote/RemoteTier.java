@@ -11,7 +11,14 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The remote tier of one cache in entries: the codec over the {@link RemoteStore}. Thread-safe. */
+/**
+ * The remote tier of one cache in entries: the codec over the {@link RemoteStore}. Every failure of the remote tier is a
+ * {@link io.github.cachestarter.RemoteException} when the result is consumed; after one the state of the key is not known.
+ * In particular an {@link #acquire} that failed gave no lease, and its token must never be used (check LM3 of the protocol
+ * model): the server may still run it, long after its caller loaded without it. What is stored is encoded first, on the
+ * caller's thread: a value that cannot be kept exactly throws a {@link io.github.cachestarter.RefusedValueException} at
+ * once, nothing is sent, and a lease or claim is still held. Thread-safe.
+ */
 public final class RemoteTier {
 
     private final RemoteStore store;
@@ -27,12 +34,21 @@ public final class RemoteTier {
         return store.get(key).map(reply -> lookup(reply, type, false));
     }
 
-    /** Asks for the right to load; the named identity counts as nothing (0 = none). */
+    /**
+     * Asks for the right to load.
+     *
+     * @param token a new one for each call
+     * @param invalid the identity of an entry found invalid, which counts as nothing; 0 = none
+     */
     public Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid) {
         return store.acquire(key, token, lease, invalid).map(reply -> lookup(reply, type, true));
     }
 
-    /** Stores a loaded entry under its token. False: refused. */
+    /**
+     * Stores a loaded entry under its token.
+     *
+     * @return false: refused, the token was gone
+     */
     public Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry entry) {
         byte[] bytes = codec.encode(entry, type);
         return store.store(key, token, bytes, Duration.ofMillis(entry.meta().ttlMillis()));

@@ -39,7 +39,8 @@ class KeyNamesTests {
 
     @Test
     void controlCharactersAndHalvesOfSurrogatePairsStayApart() {
-        List<String> strings = List.of("a\nb", "a\tb", "a%0Ab", "\ud800", "\ud801", "\udc00", "?", "\ufffd", "%ud800", "\0", "");
+        List<String> strings =
+                List.of("a\nb", "a\tb", "a%0Ab", "\ud800", "\ud801", "\udc00", "?", "\ufffd", "%ud800", "\0", "");
         List<String> bytes = strings.stream()
                 .map(names::key)
                 .map(key -> new String(key.bytes(), StandardCharsets.UTF_8))
@@ -69,10 +70,14 @@ class KeyNamesTests {
             KeyNames own = new KeyNames("p[x]*", "1", cache);
             assertThat(glob(own.pattern(), own.key("k").redisKey())).isTrue();
             assertThat(glob(own.pattern(), own.key("").redisKey())).isTrue();
-            assertThat(glob(own.pattern(), new KeyNames("p[x]*", "1", "ab").key("k").redisKey()))
+            assertThat(glob(
+                            own.pattern(),
+                            new KeyNames("p[x]*", "1", "ab").key("k").redisKey()))
                     .as(cache)
                     .isFalse();
-            assertThat(glob(own.pattern(), new KeyNames("px", "1", cache).key("k").redisKey()))
+            assertThat(glob(
+                            own.pattern(),
+                            new KeyNames("px", "1", cache).key("k").redisKey()))
                     .as(cache)
                     .isFalse();
         }
@@ -84,13 +89,17 @@ class KeyNamesTests {
         assertThat(names.key(text).redisKey()).endsWith(":" + text);
 
         String longer = names.key(text + "y").redisKey();
-        assertThat(longer).startsWith("shop:1:products:" + "x".repeat(128) + "##").hasSize(16 + 128 + 2 + 64);
+        assertThat(longer)
+                .startsWith("shop:1:products:" + "x".repeat(128) + "##")
+                .hasSize(16 + 128 + 2 + 64);
         assertThat(longer).isNotEqualTo(names.key(text + "z").redisKey());
         assertThat(names.key(longer.substring(16)).redisKey()).isNotEqualTo(longer);
         assertThat(names.key("€".repeat(170)).redisKey()).doesNotContain("##");
         assertThat(names.key("€".repeat(171)).redisKey()).contains("##");
         String pairs = names.key("x" + "😀".repeat(200)).redisKey();
-        assertThat(pairs).doesNotContain("?").isEqualTo(new String(pairs.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        assertThat(pairs)
+                .doesNotContain("?")
+                .isEqualTo(new String(pairs.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -113,7 +122,9 @@ class KeyNamesTests {
     void aListThatContainsItselfIsRefused() {
         List<Object> circle = new ArrayList<>();
         circle.add(circle);
-        assertThatIllegalArgumentException().isThrownBy(() -> names.key(circle)).withMessageContaining("contains itself");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> names.key(circle))
+                .withMessageContaining("contains itself");
     }
 
     @Test

@@ -17,8 +17,9 @@ class KeyTextTests {
 
     @Test
     void everyKindHasTheTextThatTheDecisionRecordPromises() {
-        KeyExamples.all().forEach((text, key) -> assertThat(KeyExamples.NAMES.key(key).redisKey())
-                .isEqualTo("shop:1:products:" + text));
+        KeyExamples.all()
+                .forEach((text, key) ->
+                        assertThat(KeyExamples.NAMES.key(key).redisKey()).isEqualTo("shop:1:products:" + text));
     }
 
     @Test
@@ -34,7 +35,9 @@ class KeyTextTests {
             String text = new String(KeyExamples.NAMES.key(source).bytes(), StandardCharsets.UTF_8);
             String before = textOfEqual.putIfAbsent(key, text);
             assertThat(before).as("equal keys: %s", key).isIn(null, text);
-            assertThat(keyOfText.putIfAbsent(text, key)).as("keys of text %s", text).isIn(null, key);
+            assertThat(keyOfText.putIfAbsent(text, key))
+                    .as("keys of text %s", text)
+                    .isIn(null, key);
             met += before == null ? 0 : 1;
         }
         assertThat(keys.kinds()).isGreaterThanOrEqualTo(15);
@@ -54,7 +57,6 @@ class KeyTextTests {
                         java,
                         "-Duser.timezone=Asia/Tokyo",
                         "-Duser.language=tr",
-                        
                         "-XX:+UnlockExperimentalVMOptions",
                         "-XX:hashCode=2",
                         "-cp",

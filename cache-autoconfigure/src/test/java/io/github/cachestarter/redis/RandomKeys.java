@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.SimpleKey;
@@ -47,7 +47,7 @@ final class RandomKeys {
             n -> (char) (n + 40),
             n -> n > 0,
             n -> new UUID(0, n),
-            n -> KeyExamples.Size.values()[Math.floorMod(n, 2)],
+            n -> n > 0 ? KeyExamples.Size.BIG : KeyExamples.Size.SMALL,
             n -> LocalDate.ofEpochDay(n),
             n -> Instant.ofEpochMilli(n),
             n -> Duration.ofMillis(n),
@@ -113,7 +113,7 @@ final class RandomKeys {
     }
 
     private List<@Nullable Object> list() {
-        List<@Nullable Object> list = random.nextBoolean() ? new ArrayList<>() : new LinkedList<>();
+        List<@Nullable Object> list = random.nextBoolean() ? new ArrayList<>() : new CopyOnWriteArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             list.add(element());
         }

@@ -8,11 +8,16 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.Announcement;
-import io.github.cachestarter.redis.PlainGateway;
+import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.redis.RedisGateway;
+import io.github.cachestarter.redis.RedisSettings;
 import io.github.cachestarter.remote.RemoteStore.Reply;
 import io.github.cachestarter.testing.RedisServerProcess;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +28,12 @@ import org.junit.jupiter.api.Test;
 /** The contract on a real Redis. */
 class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
 
+    private static final RedisSettings PATIENT =
+            new RedisSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+
     private static RedisServerProcess server;
-    private static PlainGateway gateway;
+    private static RedisAccess access;
+    private static RedisGateway gateway;
 
     private Listening listening;
     private RedisRemoteStore store;
@@ -32,12 +41,14 @@ class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
     @BeforeAll
     static void start() {
         server = RedisServerProcess.start();
-        gateway = new PlainGateway(server.url());
+        access = RedisAccess.open(server.url(), PATIENT);
+        assertThat(access.awaitAvailable(Duration.ofSeconds(10))).isTrue();
+        gateway = access.gateway();
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
+        access.close();
         server.close();
     }
 
@@ -66,12 +77,13 @@ class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
 
     @Override
     void plant(EntryKey at, byte[] bytes) {
-        gateway.commands().psetex(at.bytes(), 60_000, bytes);
+        // Planted bytes are all below 0x80.
+        server.admin().command("SET", at.redisKey(), new String(bytes, StandardCharsets.ISO_8859_1), "PX", "60000");
     }
 
     @Override
     long ttlMillis(EntryKey at) {
-        return gateway.commands().pttl(at.bytes());
+        return (Long) Objects.requireNonNull(server.admin().command("PTTL", at.redisKey()));
     }
 
     @Override
@@ -91,6 +103,10 @@ class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
         Token token = new Token(7, 7);
         server.admin().command("HSET", key.redisKey(), "field", "value");
 
+        assertThat(store.get(key).await()).isInstanceOf(Reply.Absent.class);
+        AtomicReference<Reply> asynchronous = new AtomicReference<>();
+        store.get(key).whenDone(Runnable::run, (reply, failure) -> asynchronous.set(reply));
+        assertThat(asynchronous.get()).isInstanceOf(Reply.Absent.class);
         assertThat(store.store(key, token, entry(token, "no"), Duration.ofMinutes(1))
                         .await())
                 .isFalse();

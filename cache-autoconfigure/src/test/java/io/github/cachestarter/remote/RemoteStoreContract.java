@@ -158,6 +158,13 @@ abstract class RemoteStoreContract {
     }
 
     @Test
+    void aValueWhoseIdentityIsZeroCountsAsNothing_MH4() {
+        plant(key, entry(new Token(0, 9), "cannot be named"));
+
+        assertThat(acquire(mine)).isInstanceOf(Reply.Absent.class);
+    }
+
+    @Test
     void aClaimInsideAnInvalidValueGivesWayAndItsPutRemoves() {
         plant(key, entry(mine, "cleared"));
         claim(other);

@@ -1,0 +1,80 @@
+package io.github.cachestarter.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.cachestarter.codec.Announcement.Kind;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AnnouncementTests {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindIsReadAsItWasWritten(Kind kind) {
+        Announcement announcement = new Announcement(kind, -2, "prödukte 😀", "app:1:pr%3Aodukte:ключ");
+
+        assertThat(Announcement.decode(announcement.encode())).contains(announcement);
+    }
+
+    @Test
+    void theBytesOfVersion1StayAsTheyAre() {
+        Announcement announcement = new Announcement(Kind.EVICT, 0x0102030405060708L, "ab", "p:1:ab:k");
+
+        assertThat(HEX.formatHex(announcement.encode()))
+                .isEqualTo("01" + "45" + "0102030405060708" + "0002" + "6162"
+                        + HEX.formatHex("p:1:ab:k".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        assertThat(new Announcement(Kind.PUT, 0, "", "").encode()[1]).isEqualTo((byte) 'P');
+        assertThat(new Announcement(Kind.READY, 0, "", "").encode()[1]).isEqualTo((byte) 'R');
+    }
+
+    @Test
+    void whatIsNoMessageOfThisVersionIsIgnored() {
+        byte[] good = new Announcement(Kind.EVICT, 1, "cache", "key").encode();
+
+        assertThat(Announcement.decode(new byte[0])).isEmpty();
+        assertThat(Announcement.decode(Arrays.copyOf(good, 11))).isEmpty();
+        assertThat(Announcement.decode(Arrays.copyOf(good, 14)))
+                .as("cut within the name")
+                .isEmpty();
+        assertThat(Announcement.decode(with(good, 0, 2))).as("another version").isEmpty();
+        assertThat(Announcement.decode(with(good, 1, 'X'))).as("another kind").isEmpty();
+        assertThat(Announcement.decode(with(good, 12, 0xff))).as("no UTF-8").isEmpty();
+        assertThat(Announcement.decode(new byte[Announcement.MAX_BYTES + 1])).isEmpty();
+    }
+
+    @Test
+    void noBytesMakeTheReaderFail() {
+        Random random = new Random(7);
+        byte[] good = new Announcement(Kind.PUT, 1, "cache", "key").encode();
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = Arrays.copyOf(good, random.nextInt(good.length + 4));
+            for (int j = random.nextInt(4); j > 0 && bytes.length > 0; j--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            Announcement.decode(bytes)
+                    .ifPresent(read -> assertThat(read.cache()).isNotNull());
+        }
+    }
+
+    @Test
+    void aMessageIsBounded() {
+        Announcement announcement = new Announcement(Kind.EVICT, 1, "c".repeat(Announcement.MAX_BYTES), "key");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(announcement::encode)
+                .withMessageContaining("shorten the cache's name");
+    }
+
+    private static byte[] with(byte[] message, int at, int value) {
+        byte[] changed = message.clone();
+        changed[at] = (byte) value;
+        return changed;
+    }
+}
