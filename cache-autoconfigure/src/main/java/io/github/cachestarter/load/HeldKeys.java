@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * The keys whose lease or claim a thread holds outside a flight: while the method of a {@code @CachePut} runs, or the one
  * between a fenced read and its put. Such a method may well read its own key through the cache, and must not wait for a
- * lease that only ends after it. Every token is taken out by the put or by giving it back. Thread-safe.
+ * lease that only ends after it. Every token is taken out by the put, by giving it back or by an evict. Thread-safe.
  */
 final class HeldKeys {
 
@@ -21,6 +21,15 @@ final class HeldKeys {
 
     void drop(EntryKey key, Token token) {
         holders.computeIfPresent(key, (any, holder) -> holder.token().equals(token) ? null : holder);
+    }
+
+    /** Whoever held the key: an evict has taken the token away. */
+    void drop(EntryKey key) {
+        holders.remove(key);
+    }
+
+    void dropAll() {
+        holders.clear();
     }
 
     boolean by(Thread thread, EntryKey key) {

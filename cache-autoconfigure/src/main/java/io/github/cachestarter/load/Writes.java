@@ -37,7 +37,7 @@ final class Writes {
         return new HandledPending<>(
                 sent(() -> context.tier().evict(key)),
                 there -> {
-                    context.flights().detach(key);
+                    detach(key);
                     context.reports().listener().evict(context.reports().since(started));
                     return there;
                 },
@@ -49,7 +49,7 @@ final class Writes {
         return new HandledPending<>(
                 sent(() -> context.tier().clear(keyPattern)),
                 removed -> {
-                    context.flights().detachAll();
+                    detach(null);
                     context.reports().listener().clear(context.reports().since(started));
                     return removed > 0;
                 },
@@ -108,19 +108,26 @@ final class Writes {
     }
 
     private boolean put(EntryKey key, boolean accepted, long started) {
-        context.flights().detach(key);
+        detach(key);
         return context.reports().stored(accepted, started);
     }
 
     /** A change that may not have reached Redis: an old value may still be there. The key is null for a clear. */
     private boolean lost(Operation operation, RuntimeException failure, @Nullable EntryKey key) {
-        if (key == null) {
-            context.flights().detachAll();
-        } else {
-            context.flights().detach(key);
-        }
+        detach(key);
         context.reports().failed(operation, failure, key);
         return false;
+    }
+
+    /** What began before the change is over: new callers join no flight of then, and no token of then is held. */
+    private void detach(@Nullable EntryKey key) {
+        if (key == null) {
+            context.flights().detachAll();
+            context.held().dropAll();
+        } else {
+            context.flights().detach(key);
+            context.held().drop(key);
+        }
     }
 
     private static <T> Pending<T> sent(Supplier<Pending<T>> command) {
