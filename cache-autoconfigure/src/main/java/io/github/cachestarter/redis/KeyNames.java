@@ -76,9 +76,11 @@ public final class KeyNames {
         try {
             return KeyText.of(key, guard);
         } catch (RuntimeException | StackOverflowError ex) {
+            // Its own toString, equals and accessors may fail in any way.
+            String why = ex instanceof IllegalArgumentException ? ex.getMessage() : "reading it failed with " + ex;
             throw new IllegalArgumentException(
                     "Cache '" + cache + "' cannot use a key of type "
-                            + key.getClass().getName() + ": " + ex.getMessage()
+                            + key.getClass().getName() + ": " + why
                             + ". Choose what identifies the entry with the key attribute of the annotation, for example"
                             + " key = \"#order.id\", or make the type a record of strings, numbers and the like",
                     ex);

@@ -119,6 +119,20 @@ class KeyNamesTests {
     }
 
     @Test
+    void aKeyThatFailsToSpeakForItselfIsRefusedToo() {
+        Mutable broken = new Mutable("a") {
+            @Override
+            public String toString() {
+                throw new UnsupportedOperationException("not me");
+            }
+        };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> names.key(broken))
+                .withMessageContaining("not me")
+                .withCauseInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
     void aListThatContainsItselfIsRefused() {
         List<Object> circle = new ArrayList<>();
         circle.add(circle);
@@ -211,7 +225,7 @@ class KeyNamesTests {
         }
     }
 
-    private static final class Mutable {
+    private static class Mutable {
 
         private String text;
 

@@ -40,7 +40,7 @@ class RedisRemoteStoreCommandsIntegrationTests {
     static void start() {
         server = RedisServerProcess.start();
         access = RedisAccess.open(server.url(), PATIENT);
-        assertThat(access.awaitAvailable(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
         PutDeadline deadline = new PutDeadline(access.gateway(), Duration.ofSeconds(10), System::nanoTime);
         store = new RedisRemoteStore(access.gateway(), NAMES, deadline, 1, Findings.NO_OP);
     }

@@ -218,7 +218,7 @@ class RedisRemoteStoreFaultsIntegrationTests {
 
     private void connect(String url) {
         access = RedisAccess.open(url, new RedisSettings(TIMEOUT, TIMEOUT, Duration.ofSeconds(10)));
-        assertThat(access.awaitAvailable(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
         PutDeadline deadline = new PutDeadline(access.gateway(), TIMEOUT, System::nanoTime);
         store = new RedisRemoteStore(access.gateway(), NAMES, deadline, 1, recording());
     }

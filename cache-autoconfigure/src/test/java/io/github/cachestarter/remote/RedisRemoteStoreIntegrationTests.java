@@ -42,7 +42,7 @@ class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
     static void start() {
         server = RedisServerProcess.start();
         access = RedisAccess.open(server.url(), PATIENT);
-        assertThat(access.awaitAvailable(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
         gateway = access.gateway();
     }
 
