@@ -1,0 +1,71 @@
+package io.github.cachestarter.cache;
+
+import io.github.cachestarter.RemoteException;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cache.Cache;
+import org.springframework.cache.interceptor.CacheErrorHandler;
+
+/**
+ * The error handler of an application that has none: logs at most once a minute per cache, operation and reason, with
+ * the number of failures it kept silent about, and never throws. Stack traces are logged at DEBUG. Thread-safe.
+ */
+public final class ThrottledCacheErrorHandler implements CacheErrorHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ThrottledCacheErrorHandler.class);
+
+    private final OncePerMinute perCause;
+
+    /**
+     * Creates a handler.
+     *
+     * @param ticker monotonic time in nanoseconds
+     */
+    public ThrottledCacheErrorHandler(LongSupplier ticker) {
+        this.perCause = new OncePerMinute(ticker);
+    }
+
+    @Override
+    public void handleCacheGetError(RuntimeException exception, Cache cache, Object key) {
+        failed(cache, "read", "the method was called instead", exception);
+    }
+
+    @Override
+    public void handleCachePutError(RuntimeException exception, Cache cache, Object key, @Nullable Object value) {
+        failed(cache, "put", "the caller has its result, but it was not stored", exception);
+    }
+
+    @Override
+    public void handleCacheEvictError(RuntimeException exception, Cache cache, Object key) {
+        failed(cache, "evict", "an old value may be served until its time-to-live ends", exception);
+    }
+
+    @Override
+    public void handleCacheClearError(RuntimeException exception, Cache cache) {
+        failed(cache, "clear", "old values may be served until their time-to-live ends", exception);
+    }
+
+    private void failed(Cache cache, String operation, String consequence, RuntimeException exception) {
+        String reason = exception instanceof RemoteException remote
+                ? remote.reason().name()
+                : exception.getClass().getName();
+        OptionalLong heldBack = perCause.admit(cache.getName() + ' ' + operation + ' ' + reason);
+        if (heldBack.isEmpty()) {
+            return;
+        }
+        String others = heldBack.getAsLong() == 0
+                ? ""
+                : " (" + heldBack.getAsLong() + " more of this kind since the last message)";
+        log.warn(
+                "A {} of the cache '{}' failed, {}: {}{}",
+                operation,
+                cache.getName(),
+                consequence,
+                exception.getMessage(),
+                others);
+        log.debug("The failed {} of the cache '{}'", operation, cache.getName(), exception);
+    }
+}

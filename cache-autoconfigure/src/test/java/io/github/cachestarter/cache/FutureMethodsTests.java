@@ -1,0 +1,237 @@
+package io.github.cachestarter.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.CachePut;
+import org.springframework.cache.annotation.Cacheable;
+
+class FutureMethodsTests {
+
+    private final CacheRig rig = new CacheRig();
+    private Quotes quotes;
+
+    @BeforeEach
+    void start() {
+        quotes = rig.start(Quotes.class);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void aFutureIsLoadedOnceAndAHitAfterwards() throws Exception {
+        assertThat(get(quotes.find(1))).isEqualTo("quote 1");
+        assertThat(get(quotes.find(1))).isEqualTo("quote 1");
+        assertThat(quotes.calls()).hasValue(1);
+    }
+
+    @Test
+    void aHundredCallersOfAColdKeyRunTheMethodOnce() {
+        Crowd.ofHundred(() -> get(quotes.slow(1))).allGet("quote 1");
+        assertThat(quotes.calls()).hasValue(1);
+    }
+
+    @Test
+    void theTokenTravelsFromTheReadToThePutAcrossThreads() throws Exception {
+        assertThat(get(quotes.findUnless(1))).isEqualTo("quote 1");
+        assertThat(rig.held("quotes", 1)).isEqualTo("entry");
+        assertThat(get(quotes.findUnless(1))).isEqualTo("quote 1");
+        assertThat(quotes.calls()).hasValue(1);
+        assertThat(get(quotes.findUnless(13))).isEqualTo("quote 13");
+        assertThat(rig.held("quotes", 13)).isEqualTo("nothing");
+    }
+
+    @Test
+    void anEvictDuringTheLoadKeepsTheValueOut() throws Exception {
+        CompletableFuture<String> value = new CompletableFuture<>();
+        quotes.answers(() -> value);
+        CompletableFuture<String> result = quotes.findUnless(1);
+        quotes.awaitCalls(1);
+        rig.cacheNamed("quotes").evict(1);
+        value.complete("stale");
+        assertThat(get(result)).isEqualTo("stale");
+        assertThat(rig.held("quotes", 1)).isEqualTo("nothing");
+    }
+
+    @Test
+    void theBusinessExceptionArrivesItselfAndLeavesNoLease() {
+        IOException failure = new IOException("no market");
+        quotes.answers(() -> CompletableFuture.failedFuture(failure));
+        assertFails(quotes.find(1), failure, 1);
+        assertFails(quotes.findUnless(2), failure, 2);
+        IllegalStateException unchecked = new IllegalStateException("closed");
+        quotes.answers(() -> CompletableFuture.failedFuture(unchecked));
+        assertFails(quotes.find(3), unchecked, 3);
+        assertFails(quotes.findUnless(4), unchecked, 4);
+        assertThat(quotes.calls()).as("never called again").hasValue(4);
+    }
+
+    @Test
+    void aMethodThatThrowsInsteadOfReturningAFutureRunsOnce() {
+        IllegalStateException failure = new IllegalStateException("closed");
+        quotes.answers(() -> {
+            throw failure;
+        });
+        assertFails(quotes.find(1), failure, 1);
+        assertFails(quotes.findUnless(2), failure, 2);
+        assertThat(quotes.calls()).hasValue(2);
+    }
+
+    @Test
+    void theMethodRunsOncePerCallWhileTheStoreIsAway() throws Exception {
+        rig.store.goesAway();
+        assertThat(get(quotes.find(1))).isEqualTo("quote 1");
+        assertThat(get(quotes.findUnless(1))).isEqualTo("quote 1");
+        assertThat(quotes.calls()).hasValue(2);
+    }
+
+    @Test
+    void cachedNullsAndOptionalsComeBackAsTheyWere() throws Exception {
+        quotes.answers(() -> CompletableFuture.completedFuture(null));
+        assertThat(get(quotes.find(1))).isNull();
+        assertThat(get(quotes.find(1))).isNull();
+        assertThat(get(quotes.findUnless(2))).isNull();
+        assertThat(get(quotes.findUnless(2))).isNull();
+        assertThat(quotes.calls()).hasValue(2);
+        assertThat(get(quotes.findOptional(3))).isEmpty();
+        assertThat(get(quotes.findOptional(3))).isEmpty();
+        assertThat(quotes.calls()).hasValue(3);
+    }
+
+    @Test
+    void aStageIsCachedAsAFutureIs() throws Exception {
+        assertThat(get(quotes.stage(1).toCompletableFuture())).isEqualTo("quote 1");
+        assertThat(get(quotes.stage(1).toCompletableFuture())).isEqualTo("quote 1");
+        assertThat(get(quotes.stageUnless(2).toCompletableFuture())).isEqualTo("quote 2");
+        assertThat(get(quotes.stageUnless(2).toCompletableFuture())).isEqualTo("quote 2");
+        assertThat(quotes.calls()).hasValue(2);
+    }
+
+    @Test
+    void aPutIsClaimedBeforeTheMethodAndAcknowledgedBeforeTheResult() throws Exception {
+        CompletableFuture<String> value = new CompletableFuture<>();
+        quotes.answers(() -> {
+            assertThat(rig.held("quotes", 1)).isEqualTo("lease");
+            return value;
+        });
+        CompletableFuture<String> result = quotes.put(1);
+        value.complete("new");
+        assertThat(get(result)).isEqualTo("new");
+        assertThat(rig.held("quotes", 1)).isEqualTo("entry");
+    }
+
+    @Test
+    void aFailedPutLeavesTheOldValueAndNoClaim() {
+        rig.cacheNamed("quotes").put(1, "old");
+        IOException failure = new IOException("no market");
+        quotes.answers(() -> CompletableFuture.failedFuture(failure));
+        assertThatThrownBy(() -> get(quotes.put(1))).hasCause(failure);
+        assertThat(rig.held("quotes", 1)).isEqualTo("entry");
+    }
+
+    @Test
+    void anEvictIsAcknowledgedBeforeTheResult() throws Exception {
+        rig.cacheNamed("quotes").put(1, "old");
+        CompletableFuture<String> value = new CompletableFuture<>();
+        quotes.answers(() -> value);
+        CompletableFuture<String> result = quotes.evict(1);
+        assertThat(rig.held("quotes", 1)).isEqualTo("entry");
+        value.complete("done");
+        assertThat(get(result)).isEqualTo("done");
+        assertThat(rig.held("quotes", 1)).isEqualTo("nothing");
+    }
+
+    private void assertFails(CompletableFuture<?> result, Throwable failure, int key) {
+        assertThatThrownBy(() -> get(result))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isSameAs(failure);
+        assertThat(rig.held("quotes", key)).isEqualTo("nothing");
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(20, TimeUnit.SECONDS);
+    }
+
+    static class Quotes {
+
+        private final AtomicInteger calls = new AtomicInteger();
+        private volatile Supplier<CompletableFuture<String>> answer;
+
+        AtomicInteger calls() {
+            return calls;
+        }
+
+        void awaitCalls(int expected) {
+            org.awaitility.Awaitility.await().untilAtomic(calls, org.hamcrest.Matchers.equalTo(expected));
+        }
+
+        void answers(Supplier<CompletableFuture<String>> supplier) {
+            answer = supplier;
+        }
+
+        @Cacheable("quotes")
+        public CompletableFuture<String> find(int id) {
+            return load(id);
+        }
+
+        @Cacheable("quotes")
+        public CompletableFuture<String> slow(int id) {
+            return CompletableFuture.supplyAsync(() -> {
+                Crowd.everybodyIsHere();
+                return load(id).join();
+            });
+        }
+
+        @Cacheable(value = "quotes", unless = "#result == 'quote 13'")
+        public CompletableFuture<String> findUnless(int id) {
+            return load(id);
+        }
+
+        @Cacheable("optionals")
+        public CompletableFuture<Optional<String>> findOptional(int id) {
+            calls.incrementAndGet();
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+
+        @Cacheable("stages")
+        public CompletionStage<String> stage(int id) {
+            return load(id);
+        }
+
+        @Cacheable(value = "stages", unless = "#result == null")
+        public CompletionStage<String> stageUnless(int id) {
+            return load(id);
+        }
+
+        @CachePut("quotes")
+        public CompletableFuture<String> put(int id) {
+            return load(id);
+        }
+
+        @CacheEvict("quotes")
+        public CompletableFuture<String> evict(int id) {
+            return load(id);
+        }
+
+        private CompletableFuture<String> load(int id) {
+            calls.incrementAndGet();
+            return answer == null ? CompletableFuture.supplyAsync(() -> "quote " + id) : answer.get();
+        }
+    }
+}
