@@ -1,5 +1,6 @@
 package io.github.cachestarter.cache;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
@@ -78,8 +79,7 @@ final class DeclaredTypes {
         }
         if (type.isArray()) {
             Type component = resolved(type.getComponentType(), depth + 1);
-            ResolvableType array = ResolvableType.forArrayComponent(ResolvableType.forType(component));
-            return component instanceof Class<?> ? array.toClass() : array.getType();
+            return component instanceof Class<?> known ? known.arrayType() : new ArrayOf(component);
         }
         if (!type.hasGenerics()) {
             return raw;
@@ -94,5 +94,13 @@ final class DeclaredTypes {
 
     private static Type parameterized(Class<?> raw, ResolvableType... arguments) {
         return ResolvableType.forClassWithGenerics(raw, arguments).getType();
+    }
+
+    private record ArrayOf(Type getGenericComponentType) implements GenericArrayType {
+
+        @Override
+        public String toString() {
+            return getGenericComponentType.getTypeName() + "[]";
+        }
     }
 }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -105,10 +104,10 @@ final class CacheRig implements AutoCloseable {
         return keys(cache).key(key);
     }
 
-    /** A context with caching enabled the usual way, these beans, and the first of them as a proxy. */
+    /** A context with caching enabled the usual way, these beans, and the first of them as a proxy. An interface is not registered, only looked up. */
     <T> T start(Class<T> service, Class<?>... more) {
         context = new AnnotationConfigApplicationContext();
-        context.registerBean(CacheManager.class, () -> manager);
+        context.registerBean(TieredCacheManager.class, () -> manager);
         context.registerBean(Findings.class, () -> new Findings() {
             @Override
             public void report(Finding finding) {
@@ -118,7 +117,10 @@ final class CacheRig implements AutoCloseable {
             @Override
             public void resolve(String code, String subject) {}
         });
-        context.register(Caching.class, service);
+        context.register(Caching.class);
+        if (!service.isInterface()) {
+            context.register(service);
+        }
         if (more.length > 0) {
             context.register(more);
         }
