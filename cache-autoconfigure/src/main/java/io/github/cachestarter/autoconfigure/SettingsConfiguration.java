@@ -1,9 +1,8 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.ValueCodec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.cache.autoconfigure.CacheProperties;
 import org.springframework.boot.cache.autoconfigure.RedisCacheManagerBuilderCustomizer;
@@ -52,14 +51,21 @@ class SettingsConfiguration {
 
     @Bean
     CacheSettingsResolver cacheStarterSettingsResolver(
-            CacheStarterProperties properties,
-            StockSettings stock,
-            SettingChecks checks,
-            ObjectProvider<ValueCodec> codecs) {
-        Set<String> ids = new TreeSet<>(List.of("json", CacheSettingsResolver.JAVA_CODEC));
-        codecs.forEach(codec -> ids.add(codec.id()));
-        CacheSettingsResolver resolver = new CacheSettingsResolver(properties, stock, ids, checks);
+            CacheStarterProperties properties, StockSettings stock, SettingChecks checks, ValueCodecs codecs) {
+        CacheSettingsResolver resolver = new CacheSettingsResolver(properties, stock, codecs.ids(), checks);
         resolver.validate();
         return resolver;
+    }
+
+    @Bean
+    ValueCodecs cacheStarterValueCodecs(StarterSettings settings, ObjectProvider<ValueCodec> own) {
+        List<ValueCodec> codecs = new ArrayList<>(own.orderedStream().toList());
+        return new ValueCodecs(codecs);
+    }
+
+    @Bean
+    CacheAssembly.Settings cacheStarterAssemblySettings(
+            StarterSettings starter, CacheSettingsResolver resolver, ValueCodecs codecs) {
+        return new CacheAssembly.Settings(starter, resolver, codecs);
     }
 }

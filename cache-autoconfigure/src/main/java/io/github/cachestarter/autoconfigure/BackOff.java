@@ -1,0 +1,83 @@
+package io.github.cachestarter.autoconfigure;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.cache.CacheManager;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.util.StringUtils;
+
+/**
+ * Why the starter stands back: the application decided otherwise, in a way that a library must not overrule.
+ *
+ * @param what what was found
+ * @param remedy what to remove or add for the starter to work
+ * @param wanted whether the application obviously wants no cache, so that it loses nothing
+ */
+record BackOff(String what, String remedy, boolean wanted) {
+
+    private static final String TYPE = "spring.cache.type";
+    private static final String RESOLVER = "cacheResolver";
+
+    /** The reason that holds now; null: there is none. */
+    static @Nullable BackOff reason(ConfigurableListableBeanFactory beans, Environment environment) {
+        String type = environment.getProperty(TYPE);
+        if (StringUtils.hasText(type)) {
+            return ofType(type, environment);
+        }
+        if (beans.containsBean(RESOLVER)) {
+            return new BackOff(
+                    "the application has a bean '" + RESOLVER + "'" + definedIn(beans, RESOLVER),
+                    "Remove that bean",
+                    false);
+        }
+        String[] managers = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, CacheManager.class, true, false);
+        if (managers.length > 0) {
+            return new BackOff(
+                    "the application has a CacheManager of its own: "
+                            + Arrays.stream(managers)
+                                    .map(name -> "bean '" + name + "'" + definedIn(beans, name))
+                                    .collect(Collectors.joining(", ")),
+                    "Remove that bean",
+                    false);
+        }
+        boolean redis =
+                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, RedisConnectionFactory.class, true, false)
+                                .length
+                        > 0;
+        return redis
+                ? null
+                : new BackOff(
+                        "there is no Redis connection factory",
+                        "Let Spring Boot configure Redis (spring.data.redis.*)",
+                        false);
+    }
+
+    private static BackOff ofType(String type, Environment environment) {
+        String origin = new SettingOrigins(environment).origin(TYPE);
+        return new BackOff(
+                TYPE + "=" + type + " is set" + (origin == null ? "" : " (" + origin + ")"),
+                "Remove that line",
+                "none".equalsIgnoreCase(type.strip()));
+    }
+
+    private static String definedIn(ConfigurableListableBeanFactory beans, String name) {
+        if (!beans.containsBeanDefinition(name)) {
+            return "";
+        }
+        BeanDefinition definition = beans.getBeanDefinition(name);
+        String where = definition.getResourceDescription();
+        return where == null ? "" : " (defined in " + where + ")";
+    }
+
+    /** The one line for the log. */
+    String message() {
+        return "The cache starter stands back, because " + what
+                + ". Cached methods run without its timeouts, fallback and" + " single loads. " + remedy
+                + " to use it, or set cache-starter.enabled=false to end this message";
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.CacheListenerFactory;
+import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.RemoteException;
+import java.util.List;
+
+/** Several listeners as one. A single one is handed out as it is, since it is on the hot path. */
+final class CacheListeners implements CacheListener {
+
+    private final List<CacheListener> listeners;
+
+    private CacheListeners(List<CacheListener> listeners) {
+        this.listeners = listeners;
+    }
+
+    /** The listener of a cache: what the factories make, in order. */
+    static CacheListener of(String cache, List<CacheListenerFactory> factories) {
+        List<CacheListener> listeners =
+                factories.stream().map(factory -> factory.forCache(cache)).toList();
+        return switch (listeners.size()) {
+            case 0 -> CacheListener.NO_OP;
+            case 1 -> listeners.get(0);
+            default -> new CacheListeners(listeners);
+        };
+    }
+
+    @Override
+    public void hit(long nanos) {
+        listeners.forEach(listener -> listener.hit(nanos));
+    }
+
+    @Override
+    public void miss(MissReason reason, long nanos) {
+        listeners.forEach(listener -> listener.miss(reason, nanos));
+    }
+
+    @Override
+    public void load(long nanos) {
+        listeners.forEach(listener -> listener.load(nanos));
+    }
+
+    @Override
+    public void loadFailure(long nanos) {
+        listeners.forEach(listener -> listener.loadFailure(nanos));
+    }
+
+    @Override
+    public void joined() {
+        listeners.forEach(CacheListener::joined);
+    }
+
+    @Override
+    public void put(long nanos) {
+        listeners.forEach(listener -> listener.put(nanos));
+    }
+
+    @Override
+    public void storeRefused() {
+        listeners.forEach(CacheListener::storeRefused);
+    }
+
+    @Override
+    public void evict(long nanos) {
+        listeners.forEach(listener -> listener.evict(nanos));
+    }
+
+    @Override
+    public void clear(long nanos) {
+        listeners.forEach(listener -> listener.clear(nanos));
+    }
+
+    @Override
+    public void error(Operation operation, RemoteException failure) {
+        listeners.forEach(listener -> listener.error(operation, failure));
+    }
+
+    @Override
+    public void fallback(RemoteException.Reason reason) {
+        listeners.forEach(listener -> listener.fallback(reason));
+    }
+
+    @Override
+    public void valueRefused(RefusedValueException refusal) {
+        listeners.forEach(listener -> listener.valueRefused(refusal));
+    }
+}
