@@ -1,6 +1,9 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.CacheTypeCustomizer;
 import io.github.cachestarter.ValueCodec;
+import io.github.cachestarter.codec.state.RegisteredTypes;
+import io.github.cachestarter.codec.state.StateCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -58,8 +61,15 @@ class SettingsConfiguration {
     }
 
     @Bean
-    ValueCodecs cacheStarterValueCodecs(StarterSettings settings, ObjectProvider<ValueCodec> own) {
-        List<ValueCodec> codecs = new ArrayList<>(own.orderedStream().toList());
+    ValueCodecs cacheStarterValueCodecs(
+            StarterSettings settings,
+            ObjectProvider<CacheTypeCustomizer> customizers,
+            ObjectProvider<ValueCodec> applications) {
+        RegisteredTypes types = RegisteredTypes.of(
+                settings.values().types(), customizers.orderedStream().toList());
+        List<ValueCodec> codecs = new ArrayList<>();
+        codecs.add(new StateCodec(types));
+        applications.orderedStream().forEach(codecs::add);
         return new ValueCodecs(codecs);
     }
 

@@ -3,6 +3,7 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.ServerCheck;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,13 @@ final class StarterSettingsResolver {
     private List<Class<?>> types() {
         List<Class<?>> types = new ArrayList<>();
         for (int i = 0; i < properties.types().size(); i++) {
-            types.add(checks.type(named(properties.types().get(i), "types[" + i + "]")));
+            Setting<String> name = named(properties.types().get(i), "types[" + i + "]");
+            Class<?> type = checks.type(name);
+            if (Modifier.isAbstract(type.getModifiers())) {
+                throw checks.mistake(
+                        name, "it is an interface or abstract, so no value has that class", "its concrete classes");
+            }
+            types.add(type);
         }
         return types;
     }
