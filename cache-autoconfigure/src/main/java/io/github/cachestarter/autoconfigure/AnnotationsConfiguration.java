@@ -1,9 +1,11 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.cache.FencedCachingRegistrar;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.interceptor.CacheAspectSupport;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -12,6 +14,11 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class AnnotationsConfiguration {
+
+    @Bean
+    static FencedCachingRegistrar cacheStarterFencedCachingRegistrar() {
+        return new FencedCachingRegistrar();
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(CacheAspectSupport.class)

@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @Conditional(OnNothingElse.class)
 @Import({
     SettingsConfiguration.class,
+    StartReportConfiguration.class,
     RedisConfiguration.class,
     ReportingConfiguration.class,
     CachesConfiguration.class,

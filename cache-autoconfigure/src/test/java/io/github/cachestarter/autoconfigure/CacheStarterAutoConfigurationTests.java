@@ -2,6 +2,7 @@ package io.github.cachestarter.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cachestarter.cache.FencedCacheInterceptor;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
 import java.util.List;
@@ -29,7 +30,6 @@ import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.cache.interceptor.BeanFactoryCacheOperationSourceAdvisor;
 import org.springframework.cache.interceptor.CacheErrorHandler;
-import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
@@ -57,7 +57,8 @@ class CacheStarterAutoConfigurationTests {
         runner.withUserConfiguration(Service.class).run(context -> {
             assertThat(context).hasNotFailed().hasSingleBean(CacheManager.class);
             assertThat(context.getBean(CacheManager.class)).isInstanceOf(TieredCacheManager.class);
-            assertThat(context).hasBean("cacheManager").hasSingleBean(CacheInterceptor.class);
+            assertThat(context).hasBean("cacheManager");
+            assertThat(context.getBean("cacheInterceptor")).isInstanceOf(FencedCacheInterceptor.class);
             assertThat(AopUtils.isCglibProxy(context.getBean(Service.class))).isTrue();
             assertThat(output).doesNotContain(STANDS_BACK).doesNotContain("is not eligible for getting processed");
         });
@@ -136,7 +137,7 @@ class CacheStarterAutoConfigurationTests {
     @Test
     void the_applications_own_annotation_wins_with_everything_it_says() {
         runner.withUserConfiguration(Caching.class, Service.class).run(context -> {
-            assertThat(context).hasSingleBean(CacheInterceptor.class);
+            assertThat(context.getBean("cacheInterceptor")).isInstanceOf(FencedCacheInterceptor.class);
             assertThat(context.getBean(BeanFactoryCacheOperationSourceAdvisor.class).getOrder())
                     .isEqualTo(17);
             assertThat(context.getBean(CacheManager.class)).isInstanceOf(TieredCacheManager.class);
