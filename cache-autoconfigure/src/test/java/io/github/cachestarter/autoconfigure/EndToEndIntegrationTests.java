@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cachestarter.CacheRecoveredEvent;
+import io.github.cachestarter.CacheUnavailableEvent;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +38,7 @@ import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.context.annotation.Import;
 import reactor.core.publisher.Mono;
 
@@ -96,14 +100,14 @@ class EndToEndIntegrationTests {
 
         assertThat(second).isEqualTo(first).isNotSameAs(first);
         assertThat(shop.loads(1L)).isEqualTo(1);
-        assertThat(redis.admin().command("EXISTS", "shop:1:products:1")).isEqualTo(1L);
+        assertThat(redis.admin().command("EXISTS", "shop:1:products:long#1")).isEqualTo(1L);
     }
 
     @Test
     void every_entry_has_a_time_to_live_of_at_most_the_setting() {
         shop.product(1L);
 
-        assertThat((Long) redis.admin().command("PTTL", "shop:1:products:1"))
+        assertThat((Long) redis.admin().command("PTTL", "shop:1:products:long#1"))
                 .isPositive()
                 .isLessThanOrEqualTo(Duration.ofMinutes(5).toMillis());
     }
@@ -232,8 +236,11 @@ class EndToEndIntegrationTests {
         assertThat(shop.mono(6L).block()).isEqualTo("mono 6");
         assertThat(shop.later(6L).join()).isEqualTo("later 6");
 
+        await().untilAsserted(() -> assertThat(context.getBean(Outages.class).seen).contains("unavailable"));
         redis.restart();
         awaitHits();
+        await().untilAsserted(
+                () -> assertThat(context.getBean(Outages.class).seen).endsWith("unavailable", "recovered"));
     }
 
     @Test
@@ -270,8 +277,23 @@ class EndToEndIntegrationTests {
         DataRedisAutoConfiguration.class,
         AopAutoConfiguration.class
     })
-    @Import(Shop.class)
+    @Import({Shop.class, Outages.class})
     static class Root {}
+
+    static class Outages {
+
+        final List<String> seen = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void unavailable(CacheUnavailableEvent event) {
+            seen.add("unavailable");
+        }
+
+        @EventListener
+        void recovered(CacheRecoveredEvent event) {
+            seen.add("recovered");
+        }
+    }
 
     static class Shop {
 
