@@ -120,21 +120,21 @@ class ArchitectureTests {
 
     @Test
     void every_package_says_what_it_is_and_is_null_marked() {
-        Stream<JavaPackage> packages = module.stream().map(JavaClass::getPackage).distinct();
+        Stream<JavaPackage> packages =
+                module.stream().map(JavaClass::getPackage).distinct();
 
-        assertThat(packages).isNotEmpty().allSatisfy(some -> assertThat(some.tryGetPackageInfo())
-                .as(some.getName())
-                .hasValueSatisfying(info -> assertThat(info.isAnnotatedWith(NullMarked.class))
-                        .isTrue()));
+        assertThat(packages)
+                .isNotEmpty()
+                .allSatisfy(some -> assertThat(some.tryGetPackageInfo())
+                        .as(some.getName())
+                        .hasValueSatisfying(info -> assertThat(info.isAnnotatedWith(NullMarked.class))
+                                .isTrue()));
     }
 
     @Test
     void nobody_sleeps() {
         noClasses().should().callMethod(Thread.class, "sleep", long.class).check(module);
-        noClasses()
-                .should()
-                .callMethod(TimeUnit.class, "sleep", long.class)
-                .check(module);
+        noClasses().should().callMethod(TimeUnit.class, "sleep", long.class).check(module);
     }
 
     @Test

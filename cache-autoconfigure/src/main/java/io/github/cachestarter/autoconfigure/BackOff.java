@@ -35,26 +35,27 @@ record BackOff(String what, String remedy, boolean wanted) {
                     "Remove that bean",
                     false);
         }
-        String[] managers = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, CacheManager.class, true, false);
+        String[] managers = names(beans, CacheManager.class);
         if (managers.length > 0) {
-            return new BackOff(
-                    "the application has a CacheManager of its own: "
-                            + Arrays.stream(managers)
-                                    .map(name -> "bean '" + name + "'" + definedIn(beans, name))
-                                    .collect(Collectors.joining(", ")),
-                    "Remove that bean",
-                    false);
+            return ofManagers(managers, beans);
         }
-        boolean redis =
-                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, RedisConnectionFactory.class, true, false)
-                                .length
-                        > 0;
-        return redis
+        return names(beans, RedisConnectionFactory.class).length > 0
                 ? null
                 : new BackOff(
                         "there is no Redis connection factory",
                         "Let Spring Boot configure Redis (spring.data.redis.*)",
                         false);
+    }
+
+    private static BackOff ofManagers(String[] managers, ConfigurableListableBeanFactory beans) {
+        String described = Arrays.stream(managers)
+                .map(name -> "bean '" + name + "'" + definedIn(beans, name))
+                .collect(Collectors.joining(", "));
+        return new BackOff("the application has a CacheManager of its own: " + described, "Remove that bean", false);
+    }
+
+    private static String[] names(ConfigurableListableBeanFactory beans, Class<?> type) {
+        return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false);
     }
 
     private static BackOff ofType(String type, Environment environment) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cachestarter.cache.FencedCacheInterceptor;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,10 +13,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
-import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
 import org.springframework.boot.cache.autoconfigure.CacheProperties;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -98,10 +97,13 @@ class CacheStarterAutoConfigurationTests {
     void stands_back_for_a_cache_type_and_names_the_line_to_remove(CapturedOutput output) {
         runner.withUserConfiguration(Caching.class)
                 .withPropertyValues("spring.cache.type=simple")
-                .run(context -> assertThat(context.getBean(CacheManager.class))
-                        .isInstanceOf(ConcurrentMapCacheManager.class));
+                .run(context ->
+                        assertThat(context.getBean(CacheManager.class)).isInstanceOf(ConcurrentMapCacheManager.class));
 
-        assertThat(output).contains(STANDS_BACK).contains("spring.cache.type=simple is set").contains("Remove that line");
+        assertThat(output)
+                .contains(STANDS_BACK)
+                .contains("spring.cache.type=simple is set")
+                .contains("Remove that line");
     }
 
     @Test
@@ -138,7 +140,8 @@ class CacheStarterAutoConfigurationTests {
     void the_applications_own_annotation_wins_with_everything_it_says() {
         runner.withUserConfiguration(Caching.class, Service.class).run(context -> {
             assertThat(context.getBean("cacheInterceptor")).isInstanceOf(FencedCacheInterceptor.class);
-            assertThat(context.getBean(BeanFactoryCacheOperationSourceAdvisor.class).getOrder())
+            assertThat(context.getBean(BeanFactoryCacheOperationSourceAdvisor.class)
+                            .getOrder())
                     .isEqualTo(17);
             assertThat(context.getBean(CacheManager.class)).isInstanceOf(TieredCacheManager.class);
         });
@@ -191,11 +194,12 @@ class CacheStarterAutoConfigurationTests {
 
     @Test
     void without_creation_on_demand_there_are_only_the_named_caches() {
-        runner.withPropertyValues(
-                        "cache-starter.caches.products.ttl=1m", "cache-starter.create-on-demand=false")
+        runner.withPropertyValues("cache-starter.caches.products.ttl=1m", "cache-starter.create-on-demand=false")
                 .run(context -> {
-                    assertThat(context.getBean(CacheManager.class).getCache("more")).isNull();
-                    assertThat(context.getBean(CacheManager.class).getCache("products")).isNotNull();
+                    assertThat(context.getBean(CacheManager.class).getCache("more"))
+                            .isNull();
+                    assertThat(context.getBean(CacheManager.class).getCache("products"))
+                            .isNotNull();
                 });
     }
 
@@ -272,8 +276,7 @@ class CacheStarterAutoConfigurationTests {
         public CacheErrorHandler errorHandler() {
             return new SimpleCacheErrorHandler() {
                 @Override
-                public void handleCacheGetError(
-                        RuntimeException exception, Cache cache, Object key) {
+                public void handleCacheGetError(RuntimeException exception, Cache cache, Object key) {
                     heard++;
                     super.handleCacheGetError(exception, cache, key);
                 }

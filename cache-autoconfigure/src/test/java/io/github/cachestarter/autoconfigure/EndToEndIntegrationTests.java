@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.CacheEvict;
@@ -38,8 +38,8 @@ import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
 import reactor.core.publisher.Mono;
 
 /** All parts together, as an application uses them, over a real Redis. */
@@ -169,7 +169,9 @@ class EndToEndIntegrationTests {
 
     @Test
     void the_methods_own_exception_reaches_the_caller() {
-        assertThatThrownBy(() -> shop.product(0L)).isExactlyInstanceOf(IllegalArgumentException.class).hasNoCause();
+        assertThatThrownBy(() -> shop.product(0L))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasNoCause();
         assertThatThrownBy(() -> shop.product(0L)).isExactlyInstanceOf(IllegalArgumentException.class);
 
         assertThat(shop.loads(0L)).isEqualTo(2);
@@ -236,11 +238,12 @@ class EndToEndIntegrationTests {
         assertThat(shop.mono(6L).block()).isEqualTo("mono 6");
         assertThat(shop.later(6L).join()).isEqualTo("later 6");
 
-        await().untilAsserted(() -> assertThat(context.getBean(Outages.class).seen).contains("unavailable"));
+        await().untilAsserted(
+                        () -> assertThat(context.getBean(Outages.class).seen).contains("unavailable"));
         redis.restart();
         awaitHits();
         await().untilAsserted(
-                () -> assertThat(context.getBean(Outages.class).seen).endsWith("unavailable", "recovered"));
+                        () -> assertThat(context.getBean(Outages.class).seen).endsWith("unavailable", "recovered"));
     }
 
     @Test
@@ -259,12 +262,14 @@ class EndToEndIntegrationTests {
 
     private static void awaitHits() {
         AtomicInteger round = new AtomicInteger();
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
-            String key = "probe " + round.incrementAndGet();
-            shop.slow(key);
-            shop.slow(key);
-            assertThat(shop.loads(key)).isEqualTo(1);
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> {
+                    String key = "probe " + round.incrementAndGet();
+                    shop.slow(key);
+                    shop.slow(key);
+                    assertThat(shop.loads(key)).isEqualTo(1);
+                });
     }
 
     record Product(long id, String name, List<String> tags) {}

@@ -20,6 +20,7 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.StringUtils;
 
 /**
  * A whole application in a class loader of its own from which jars are missing, so that every class that links against
@@ -29,7 +30,8 @@ import org.springframework.context.annotation.Import;
 class WithoutOptionalPartsTests {
 
     /** Too many parts for a cache: a database, a web server. Never there, or each start would take seconds. */
-    private static final String NEVER = "|hibernate|h2-|spring-boot-(jpa|jdbc|data-jpa|hibernate|webmvc|tomcat|sql)|tomcat-";
+    private static final String NEVER =
+            "|hibernate|h2-|spring-boot-(jpa|jdbc|data-jpa|hibernate|webmvc|tomcat|sql)|tomcat-";
 
     @ParameterizedTest
     @ValueSource(
@@ -38,7 +40,8 @@ class WithoutOptionalPartsTests {
                 "aspectjweaver|jackson-dataformat|jackson-datatype",
             })
     void starts_and_answers(String missing) throws Exception {
-        try (URLClassLoader loader = new URLClassLoader(without(missing + NEVER), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(without(missing + NEVER), ClassLoader.getPlatformClassLoader())) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(loader);
@@ -56,7 +59,8 @@ class WithoutOptionalPartsTests {
     private static URL[] without(String missing) throws MalformedURLException {
         Pattern pattern = Pattern.compile("(" + missing + ")[^" + File.separator + "]*\\.jar$");
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry :
+                StringUtils.delimitedListToStringArray(System.getProperty("java.class.path"), File.pathSeparator)) {
             if (!pattern.matcher(entry).find()) {
                 urls.add(new File(entry).toURI().toURL());
             }
@@ -72,8 +76,8 @@ class WithoutOptionalPartsTests {
             SpringApplication application = new SpringApplication(Root.class);
             application.setWebApplicationType(WebApplicationType.NONE);
             application.setRegisterShutdownHook(false);
-            try (ConfigurableApplicationContext context =
-                    application.run("--spring.data.redis.port=1", "--logging.level.root=warn", "--spring.main.banner-mode=off")) {
+            try (ConfigurableApplicationContext context = application.run(
+                    "--spring.data.redis.port=1", "--logging.level.root=warn", "--spring.main.banner-mode=off")) {
                 return context.getBean(CacheManager.class).getClass().getSimpleName() + ": "
                         + context.getBean(Service.class).price("a");
             }
