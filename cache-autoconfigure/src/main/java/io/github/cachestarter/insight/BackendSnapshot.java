@@ -1,5 +1,7 @@
 package io.github.cachestarter.insight;
 
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.Finding.Severity;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +24,20 @@ public record BackendSnapshot(
 
     public BackendSnapshot {
         servers = List.copyOf(servers);
+    }
+
+    /** What it means, in words, that the servers are away; only to be said while they are. */
+    public Finding away() {
+        String facts = asOf == null
+                ? "No server has answered since the start, so nothing is known of them."
+                : "The numbers about the servers are those of " + asOf + ".";
+        return new Finding(
+                Severity.ERROR,
+                "backend-away",
+                "redis",
+                "Redis does not answer (breaker: " + breaker + "). Cached methods run as if there were no cache: calls"
+                        + " are answered, and slower. " + facts,
+                "Check that the server of spring.data.redis.* runs and can be reached from here. Nothing has to be done in"
+                        + " the application: it uses the server again as soon as it answers.");
     }
 }

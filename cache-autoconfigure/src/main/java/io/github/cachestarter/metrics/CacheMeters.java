@@ -6,6 +6,7 @@ import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.CacheStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
 
@@ -42,8 +43,14 @@ public final class CacheMeters implements CacheCreationListener {
         CacheStatistics statistics = insight.forCache(cache.getName());
         new CacheCounters(statistics).bindTo(registry);
         statistics.observe(new CacheTimers(registry, cache.getName()));
-        if (standard != null) {
+        if (standard != null && !bound(cache)) {
             standard.bindCacheToRegistry(cache, manager);
         }
+    }
+
+    // Boot has bound the caches that existed at the start; Micrometer warns about a second time.
+    private boolean bound(TieredCache cache) {
+        Tags tags = Tags.of(manager, Tag.of("name", cache.getName()));
+        return registry.find("cache.gets").tags(tags).meter() != null;
     }
 }

@@ -7,15 +7,23 @@ import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
+import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.insight.CacheStatistics;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
+import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
 
 /** What Prometheus sees, as text. */
 class CacheMetersTests {
@@ -109,6 +117,24 @@ class CacheMetersTests {
         assertThat(scrape("later", "cache_gets_total", "result=\"hit\"")).isEqualTo(1);
         assertThat(scrape("later", "cache_starter_get_seconds_count", "result=\"hit\""))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void standardMetersThatSpringBootHasBoundAreNotBoundAgain() {
+        SimpleMeterRegistry own = new SimpleMeterRegistry();
+        List<String> bound = new ArrayList<>();
+        CacheMeterBinderProvider<TieredCache> provider = (cache, tags) -> {
+            bound.add(cache.getName());
+            return new TieredCacheMeterBinderProvider(meters.insight).getMeterBinder(cache, tags);
+        };
+        CacheMetricsRegistrar registrar = new CacheMetricsRegistrar(own, List.of(provider));
+        registrar.bindCacheToRegistry(
+                Objects.requireNonNull(meters.manager.getCache("products")), Tag.of("cache.manager", "cacheManager"));
+
+        meters.manager.addListener(new CacheMeters(own, meters.insight, registrar, "cacheManager"));
+        meters.manager.getCache("later");
+
+        assertThat(bound).containsExactly("products", "later");
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.github.cachestarter.actuate;
+
+import io.github.cachestarter.insight.Percentiles;
+import io.github.cachestarter.insight.Refusal;
+import io.github.cachestarter.insight.ServerSnapshot;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the endpoint {@code cacheinsight} answers; the names of the components are those of the JSON. Times and durations
+ * are text in ISO 8601 whatever the application's own JSON settings are.
+ */
+public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
+
+    /** The servers behind the caches. */
+    public record Backend(
+            String mode,
+            boolean available,
+            String breaker,
+            @Nullable String asOf,
+            List<ServerSnapshot> servers,
+            List<FindingBody> findings) {}
+
+    /** Something an operator should know. */
+    public record FindingBody(String severity, String code, String subject, String message, String action) {}
+
+    /** One cache. */
+    public record CacheBody(
+            long hits,
+            long misses,
+            double hitRate,
+            String verdict,
+            long loads,
+            long loadFailures,
+            long puts,
+            long evictions,
+            long clears,
+            long errors,
+            long fallbacks,
+            long joined,
+            long refusedStores,
+            long refusedValues,
+            Map<String, Long> missesByReason,
+            Map<String, Map<String, Long>> errorsByOperation,
+            Map<String, Long> fallbacksByReason,
+            List<Refusal> refusals,
+            Map<String, Percentiles> latency,
+            Map<String, Object> settings) {}
+}

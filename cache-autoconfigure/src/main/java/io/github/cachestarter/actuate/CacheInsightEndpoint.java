@@ -1,0 +1,90 @@
+package io.github.cachestarter.actuate;
+
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.actuate.CacheInsightBody.Backend;
+import io.github.cachestarter.actuate.CacheInsightBody.CacheBody;
+import io.github.cachestarter.actuate.CacheInsightBody.FindingBody;
+import io.github.cachestarter.cache.TieredCache;
+import io.github.cachestarter.cache.TieredCacheManager;
+import io.github.cachestarter.insight.BackendSnapshot;
+import io.github.cachestarter.insight.BackendView;
+import io.github.cachestarter.insight.CacheInsight;
+import io.github.cachestarter.insight.FindingsRegister;
+import io.github.cachestarter.insight.Label;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * What the caches do and what should be changed, for people and programs. Only reads; never creates a cache. While the
+ * servers are away it answers what was known last, without waiting for them longer than {@link BackendView#current()} does.
+ */
+@Endpoint(id = "cacheinsight", defaultAccess = Access.READ_ONLY)
+public final class CacheInsightEndpoint {
+
+    private final TieredCacheManager manager;
+    private final CacheInsight insight;
+    private final BackendView backend;
+    private final FindingsRegister findings;
+
+    /** Creates the endpoint. */
+    public CacheInsightEndpoint(
+            TieredCacheManager manager, CacheInsight insight, BackendView backend, FindingsRegister findings) {
+        this.manager = manager;
+        this.insight = insight;
+        this.backend = backend;
+        this.findings = findings;
+    }
+
+    /** The servers and all caches. */
+    @ReadOperation
+    public CacheInsightBody insight() {
+        Map<String, CacheBody> caches = new LinkedHashMap<>();
+        manager.caches().stream()
+                .sorted(Comparator.comparing(TieredCache::getName))
+                .forEach(cache -> caches.put(cache.getName(), body(cache)));
+        return new CacheInsightBody(backend(), caches);
+    }
+
+    /** One cache; null, which is a 404 over HTTP, if there is none of this name. */
+    @ReadOperation
+    public @Nullable CacheBody cache(@Selector String cache) {
+        return manager.caches().stream()
+                .filter(candidate -> candidate.getName().equals(cache))
+                .findFirst()
+                .map(this::body)
+                .orElse(null);
+    }
+
+    private CacheBody body(TieredCache cache) {
+        return CacheBodies.of(insight.forCache(cache.getName()).snapshot(), cache.settings());
+    }
+
+    private Backend backend() {
+        BackendSnapshot snapshot = backend.current();
+        List<Finding> all = new ArrayList<>();
+        if (!snapshot.available()) {
+            all.add(snapshot.away());
+        }
+        all.addAll(findings.current());
+        return new Backend(
+                snapshot.mode(),
+                snapshot.available(),
+                snapshot.breaker(),
+                snapshot.asOf() == null ? null : snapshot.asOf().toString(),
+                snapshot.servers(),
+                all.stream().map(CacheInsightEndpoint::body).toList());
+    }
+
+    private static FindingBody body(Finding finding) {
+        return new FindingBody(
+                Label.of(finding.severity()), finding.code(), finding.subject(), finding.message(), finding.action());
+    }
+}

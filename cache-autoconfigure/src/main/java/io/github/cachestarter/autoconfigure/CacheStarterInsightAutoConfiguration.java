@@ -1,0 +1,23 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.cache.TieredCacheManager;
+import io.github.cachestarter.insight.BackendView;
+import io.github.cachestarter.insight.CacheInsight;
+import io.github.cachestarter.insight.GatewayBackend;
+import io.github.cachestarter.redis.RedisGateway;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** What meters, endpoint and health have in common. Needs neither Actuator nor Micrometer. */
+@AutoConfiguration(after = CacheStarterAutoConfiguration.class)
+@ConditionalOnBean({TieredCacheManager.class, CacheInsight.class})
+class CacheStarterInsightAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    BackendView cacheStarterBackendView(RedisGateway gateway) {
+        return new GatewayBackend("remote", gateway);
+    }
+}
