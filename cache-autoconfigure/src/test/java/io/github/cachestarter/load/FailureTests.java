@@ -196,6 +196,24 @@ class FailureTests {
     }
 
     @Test
+    void nor_is_what_an_interrupted_loader_made_of_it() {
+        Held acquire = Held.reply();
+        rig.store.next(Op.ACQUIRE, acquire);
+        CompletableFuture<Object> leader = rig.call(() -> one.get(() -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the query was interrupted");
+        }));
+        acquire.awaitArrival();
+        CompletableFuture<Object> follower = rig.call(() -> one.get(this::load));
+        awaitFollowers(1);
+
+        acquire.letGo();
+
+        assertThat(failureOf(leader)).hasMessage("the query was interrupted");
+        assertThat(Rig.get(follower)).isEqualTo("v1");
+    }
+
+    @Test
     void an_asynchronous_caller_gets_the_business_exception_without_wrappers() {
         IOException failure = new IOException("no database");
 
@@ -265,17 +283,17 @@ class FailureTests {
     }
 
     @Test
-    void a_listener_that_breaks_its_promise_leaves_no_flight_behind() throws Exception {
+    void a_listener_that_breaks_its_promise_leaves_no_flight_behind() {
         Instance broken = rig.instance(Rig.settings(Rig.LONG), new io.github.cachestarter.CacheListener() {
             @Override
             public void load(long nanos) {
                 throw new IllegalStateException("a listener must not");
             }
         });
-        assertThatThrownBy(() -> broken.get(this::load)).hasMessage("a listener must not");
+        assertThat(failureOf(rig.call(() -> broken.get(this::load)))).hasMessage("a listener must not");
         rig.store.lose(KEY);
 
-        assertThatThrownBy(() -> broken.get(this::load))
+        assertThat(failureOf(broken.loads().getAsync(KEY, null, () -> CompletableFuture.completedFuture(load()))))
                 .as("leads a flight of its own instead of waiting for the old one")
                 .hasMessage("a listener must not");
     }
