@@ -61,6 +61,13 @@ final class Invocation {
         return view;
     }
 
+    /** The other caches of a view's operation. */
+    List<InvocationCache> othersOf(InvocationCache view) {
+        return caches.stream()
+                .filter(other -> other != view && other.operation().equals(view.operation()))
+                .toList();
+    }
+
     /** Adds a source of claims that are to be taken before the method runs. */
     void claimBeforeMethod(Supplier<List<Pending<?>>> source) {
         claims.add(source);

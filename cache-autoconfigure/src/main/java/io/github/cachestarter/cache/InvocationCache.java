@@ -5,9 +5,11 @@ import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +72,17 @@ final class InvocationCache implements Cache {
         return TieredCache.load(loads, entryKey(key), invocation.method().valueType(), valueLoader);
     }
 
+    /** Spring asks only the first of several caches here, but puts into all: the others take their leases as well. */
     @Override
     public CompletableFuture<@Nullable ValueWrapper> retrieve(Object key) {
-        EntryKey entryKey = entryKey(key);
         CompletableFuture<@Nullable ValueWrapper> found = new CompletableFuture<>();
-        loads.readFenced(entryKey, invocation.method().valueType()).whenDone(cache.executor(), (read, failure) -> {
+        read(key, (hit, failure) -> {
             readFailure = failure;
-            Futures.complete(found, read == null ? null : keep(entryKey, read), failure);
+            if (hit != null || failure != null) {
+                Futures.complete(found, hit, failure);
+            } else {
+                lease(key, invocation.othersOf(this).iterator(), () -> found.complete(null));
+            }
         });
         return found;
     }
@@ -155,6 +161,10 @@ final class InvocationCache implements Cache {
         }
     }
 
+    CacheOperation operation() {
+        return operation;
+    }
+
     TieredCache cache() {
         return cache;
     }
@@ -165,6 +175,26 @@ final class InvocationCache implements Cache {
      */
     boolean failedWith(Throwable failure) {
         return invocation.method().returnsNow() || failure == readFailure;
+    }
+
+    private void read(Object key, BiConsumer<@Nullable ValueWrapper, @Nullable Throwable> then) {
+        EntryKey entryKey = entryKey(key);
+        loads.readFenced(entryKey, invocation.method().valueType())
+                .whenDone(
+                        cache.executor(),
+                        (read, failure) -> then.accept(read == null ? null : keep(entryKey, read), failure));
+    }
+
+    private static void lease(Object key, Iterator<InvocationCache> caches, Runnable then) {
+        try {
+            if (caches.hasNext()) {
+                caches.next().read(key, (hit, alreadyReported) -> lease(key, caches, then));
+                return;
+            }
+        } catch (RuntimeException ex) {
+            log.debug("Taking the lease of a further cache failed", ex); // it stays unfilled
+        }
+        then.run();
     }
 
     private @Nullable ValueWrapper keep(EntryKey key, FencedRead read) {

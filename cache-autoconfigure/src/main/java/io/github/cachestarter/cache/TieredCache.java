@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class TieredCache implements Cache {
         this.settings = settings;
         this.keys = keys;
         this.loads = loads;
-        this.executor = executor;
+        this.executor = task -> execute(executor, task);
         this.ticker = ticker;
     }
 
@@ -195,6 +196,15 @@ public final class TieredCache implements Cache {
             return (T) loads.get(key, type, loader);
         } catch (Exception ex) {
             throw new ValueRetrievalException(key.source(), loader, ex);
+        }
+    }
+
+    // At the shutdown an answer on the wrong thread is better than none.
+    private static void execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException ex) {
+            task.run();
         }
     }
 }

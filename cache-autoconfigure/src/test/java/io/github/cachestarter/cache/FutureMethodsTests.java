@@ -2,8 +2,15 @@ package io.github.cachestarter.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,9 +21,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.cache.Cache;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.interceptor.CacheErrorHandler;
+import org.springframework.util.ReflectionUtils;
 
 class FutureMethodsTests {
 
@@ -114,6 +124,31 @@ class FutureMethodsTests {
     }
 
     @Test
+    void aMethodWithSeveralCachesFillsAllOfThemUnderTheirLeases() throws Exception {
+        assertThat(get(quotes.findInTwo(1))).isEqualTo("quote 1");
+        assertThat(rig.held("quotes", 1)).isEqualTo("entry");
+        assertThat(rig.held("copies", 1)).isEqualTo("entry");
+        assertThat(rig.store.commands).containsExactly("get", "acquire", "get", "acquire", "store", "store");
+    }
+
+    @Test
+    void theErrorHandlerHearsNothingOfBusinessExceptions() {
+        CacheErrorHandler handler = mock(CacheErrorHandler.class);
+        CacheErrorHandler views = new ViewErrorHandler(handler);
+        Invocation invocation = new Invocation(
+                CachedMethod.of(quotesMethod("findUnless"), Quotes.class, List.of()), () -> views, null);
+        Cache view = invocation.view(null, rig.cacheNamed("quotes"));
+        views.handleCacheGetError(new IllegalStateException("closed"), view, 1);
+        verifyNoInteractions(handler);
+        views.handleCacheGetError(new IllegalStateException("closed"), rig.cacheNamed("quotes"), 1);
+        verify(handler).handleCacheGetError(any(), eq(rig.cacheNamed("quotes")), eq(1));
+    }
+
+    private static Method quotesMethod(String name) {
+        return ReflectionUtils.findMethod(Quotes.class, name, int.class);
+    }
+
+    @Test
     void aStageIsCachedAsAFutureIs() throws Exception {
         assertThat(get(quotes.stage(1).toCompletableFuture())).isEqualTo("quote 1");
         assertThat(get(quotes.stage(1).toCompletableFuture())).isEqualTo("quote 1");
@@ -200,6 +235,11 @@ class FutureMethodsTests {
 
         @Cacheable(value = "quotes", unless = "#result == 'quote 13'")
         public CompletableFuture<String> findUnless(int id) {
+            return load(id);
+        }
+
+        @Cacheable({"quotes", "copies"})
+        public CompletableFuture<String> findInTwo(int id) {
             return load(id);
         }
 
