@@ -65,7 +65,7 @@ final class CacheRig implements AutoCloseable {
                 "1",
                 new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.of(Duration.ofMinutes(1))),
                 new ValueSettings("json", Optional.empty(), 1 << 20, 0),
-                new LoadSettings(!name.startsWith("plain"), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+                new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)));
         return new TieredCache(
                 settings,
                 keys,

@@ -135,8 +135,8 @@ class FutureMethodsTests {
     void theErrorHandlerHearsNothingOfBusinessExceptions() {
         CacheErrorHandler handler = mock(CacheErrorHandler.class);
         CacheErrorHandler views = new ViewErrorHandler(handler);
-        Invocation invocation = new Invocation(
-                CachedMethod.of(quotesMethod("findUnless"), Quotes.class, List.of()), () -> views, null);
+        Invocation invocation =
+                new Invocation(CachedMethod.of(quotesMethod("findUnless"), Quotes.class, List.of()), () -> views, null);
         Cache view = invocation.view(null, rig.cacheNamed("quotes"));
         views.handleCacheGetError(new IllegalStateException("closed"), view, 1);
         verifyNoInteractions(handler);
