@@ -79,7 +79,7 @@ final class Scalars {
         all.add(text(Duration.class, Duration::parse));
         all.add(text(Period.class, Period::parse));
         all.add(text(Year.class, text -> Year.of(Integer.parseInt(text))));
-        all.add(text(YearMonth.class, YearMonth::parse));
+        all.add(text(YearMonth.class, Scalars::yearMonth));
         all.add(text(MonthDay.class, MonthDay::parse));
         all.add(text(ZoneOffset.class, ZoneOffset::of));
         all.add(text(ZoneId.class, ZoneId::of));
@@ -142,6 +142,12 @@ final class Scalars {
         OffsetDateTime time = OffsetDateTime.parse(zone < 0 ? text : text.substring(0, zone));
         ZoneId id = zone < 0 ? time.getOffset() : ZoneId.of(text.substring(zone + 1, text.length() - 1));
         return ZonedDateTime.ofStrict(time.toLocalDateTime(), time.getOffset(), id);
+    }
+
+    /** {@code parse} does not take what {@code toString} makes of years beyond 9999. */
+    private static YearMonth yearMonth(String text) {
+        int dash = text.lastIndexOf('-');
+        return YearMonth.of(Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
     }
 
     private static <T> ScalarNode<T> scalar(Class<T> type, ScalarNode.Write<T> write, ScalarNode.Read<T> read) {

@@ -63,7 +63,7 @@ final class StateTypeCodec implements TypeCodec {
             throw new RefusedValueException(
                     type.toString(),
                     "the value has no JSON: " + ex.getOriginalMessage(),
-                    "Look for text with half of a surrogate pair");
+                    "Map the value to a record or DTO");
         }
     }
 
