@@ -13,19 +13,9 @@ final class ArrayNode extends Node {
     private final Slot component;
 
     ArrayNode(Class<?> type, Slot component) {
-        super(type);
+        super(type, Form.OBJECT, true);
         this.componentType = type.getComponentType();
         this.component = component;
-    }
-
-    @Override
-    Form form() {
-        return Form.OBJECT;
-    }
-
-    @Override
-    boolean late() {
-        return true;
     }
 
     @Override

@@ -7,29 +7,17 @@ import org.jspecify.annotations.Nullable;
 final class BeanNode extends Node {
 
     private final Construction construction;
-    private final boolean immutable;
     private final boolean enhanced;
     private FieldState[] fields = {};
 
     BeanNode(Class<?> type, Construction construction, boolean immutable) {
-        super(type);
+        super(type, immutable ? Form.VALUE : Form.OBJECT, construction.late());
         this.construction = construction;
-        this.immutable = immutable;
         this.enhanced = Hibernate.isEnhanced(type);
     }
 
     void link(List<FieldState> states) {
         fields = states.toArray(FieldState[]::new);
-    }
-
-    @Override
-    Form form() {
-        return immutable ? Form.VALUE : Form.OBJECT;
-    }
-
-    @Override
-    boolean late() {
-        return construction.late();
     }
 
     @Override

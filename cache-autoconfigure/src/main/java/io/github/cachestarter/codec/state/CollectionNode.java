@@ -16,20 +16,10 @@ final class CollectionNode extends Node {
     private final Slot element;
 
     CollectionNode(CollectionKind kind, Class<?> elementType, Slot element) {
-        super(kind.key());
+        super(kind.key(), Form.OBJECT, kind.late());
         this.kind = kind;
         this.elementType = elementType;
         this.element = element;
-    }
-
-    @Override
-    Form form() {
-        return Form.OBJECT;
-    }
-
-    @Override
-    boolean late() {
-        return kind.late();
     }
 
     @Override

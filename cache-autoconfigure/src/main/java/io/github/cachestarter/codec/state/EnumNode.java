@@ -6,13 +6,8 @@ final class EnumNode extends Node {
     private final Object[] constants;
 
     EnumNode(Class<?> type) {
-        super(type);
+        super(type, Form.SCALAR, false);
         this.constants = type.getEnumConstants();
-    }
-
-    @Override
-    Form form() {
-        return Form.SCALAR;
     }
 
     @Override

@@ -30,6 +30,8 @@ final class FieldState {
                 out.json().writeNumber(field.getLong(owner));
             } else if (type == boolean.class) {
                 out.json().writeBoolean(field.getBoolean(owner));
+            } else if (type == String.class) {
+                out.json().writeString((String) field.get(owner));
             } else {
                 slot.write(out, field.get(owner));
             }

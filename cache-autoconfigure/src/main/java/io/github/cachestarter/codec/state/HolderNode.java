@@ -36,7 +36,7 @@ final class HolderNode extends Node {
     private final Slot[] slots;
 
     HolderNode(HolderKind kind, List<Slot> slots) {
-        super(kind.key());
+        super(kind.key(), kind.form(), true);
         this.kind = kind;
         this.slots = slots.toArray(Slot[]::new);
     }
@@ -62,16 +62,6 @@ final class HolderNode extends Node {
             throw new IllegalStateException("The payload has " + parts.size() + " parts where " + size + " belong");
         }
         return parts.get(index);
-    }
-
-    @Override
-    Form form() {
-        return kind.form();
-    }
-
-    @Override
-    boolean late() {
-        return true;
     }
 
     @Override

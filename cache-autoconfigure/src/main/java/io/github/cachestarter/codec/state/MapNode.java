@@ -17,21 +17,11 @@ final class MapNode extends Node {
     private final Slot value;
 
     MapNode(MapKind kind, Class<?> keyType, Slot key, Slot value) {
-        super(kind.key());
+        super(kind.key(), Form.OBJECT, kind.late());
         this.kind = kind;
         this.keyType = keyType;
         this.key = key;
         this.value = value;
-    }
-
-    @Override
-    Form form() {
-        return Form.OBJECT;
-    }
-
-    @Override
-    boolean late() {
-        return kind.late();
     }
 
     @Override

@@ -4,24 +4,31 @@ package io.github.cachestarter.codec.state;
 abstract class Node {
 
     private final Class<?> key;
+    private final Form form;
+    private final boolean late;
 
-    Node(Class<?> key) {
+    /**
+     * Creates a node.
+     *
+     * @param key the class that {@link Keys#of} gives for its values
+     * @param late whether a value is made only after its contents were read, so that they cannot refer to it
+     */
+    Node(Class<?> key, Form form, boolean late) {
         this.key = key;
+        this.form = form;
+        this.late = late;
     }
 
-    /** The class that {@link Keys#of} gives for the values of this node. */
     final Class<?> key() {
         return key;
     }
 
-    /** How a value looks, which decides what stands around it. */
-    abstract Form form();
+    final Form form() {
+        return form;
+    }
 
-    /**
-     * Whether a value is made only after its contents were read, so that the contents cannot refer to it.
-     */
-    boolean late() {
-        return false;
+    final boolean late() {
+        return late;
     }
 
     /** Writes one JSON value ({@link Form#SCALAR}) or the contents of an array without its brackets. */

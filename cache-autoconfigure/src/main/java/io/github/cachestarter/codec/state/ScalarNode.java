@@ -11,21 +11,11 @@ final class ScalarNode<T> extends Node {
     private final Read<T> read;
 
     ScalarNode(Class<T> type, boolean mutable, Write<T> write, Read<T> read) {
-        super(type);
+        super(type, mutable ? Form.OBJECT : Form.SCALAR, mutable);
         this.type = type;
         this.mutable = mutable;
         this.write = write;
         this.read = read;
-    }
-
-    @Override
-    Form form() {
-        return mutable ? Form.OBJECT : Form.SCALAR;
-    }
-
-    @Override
-    boolean late() {
-        return mutable;
     }
 
     @Override

@@ -53,10 +53,7 @@ final class Scalars {
         all.add(scalar(Long.class, (json, value) -> json.writeNumber((long) value), Tokens::longInteger));
         all.add(scalar(Boolean.class, (json, value) -> json.writeBoolean(value), Tokens::bool));
         all.add(scalar(Double.class, Tokens::writeDouble, Tokens::readDouble));
-        all.add(scalar(
-                BigDecimal.class,
-                (json, value) -> json.writeString(value.toString()),
-                in -> new BigDecimal(Tokens.text(in))));
+        all.add(scalar(BigDecimal.class, (json, value) -> json.writeString(value.toString()), Tokens::readDecimal));
         all.add(scalar(Float.class, Tokens::writeFloat, Tokens::readFloat));
         all.add(scalar(Short.class, (json, value) -> json.writeNumber((short) value), in ->
                 (short) Tokens.integer(in, Short.MIN_VALUE, Short.MAX_VALUE)));

@@ -1,6 +1,7 @@
 package io.github.cachestarter.codec.state;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -20,9 +21,10 @@ final class StateReader {
     static final int NONE = Integer.MAX_VALUE;
 
     private final JsonParser json;
-    private final List<@Nullable Object> objects = new ArrayList<>();
+    private @Nullable Object[] objects = {};
     private final List<@Nullable Deferred> deferred = new ArrayList<>(0);
-    private boolean[] complete = new boolean[16];
+    private int count;
+    private boolean[] complete = {};
     private int lowestOpen = NONE;
     private int deferredUntil = NONE;
 
@@ -73,21 +75,20 @@ final class StateReader {
     }
 
     int enter() {
-        int number = objects.size();
-        objects.add(null);
-        if (number == complete.length) {
-            complete = java.util.Arrays.copyOf(complete, number * 2);
+        if (count == objects.length) {
+            objects = Arrays.copyOf(objects, count * 2 + 16);
+            complete = Arrays.copyOf(complete, objects.length);
         }
-        return number;
+        return count++;
     }
 
     /** An object is there, but its contents are not. */
     void created(int number, Object value) {
-        objects.set(number, value);
+        objects[number] = value;
     }
 
     void leave(int number, Object value) {
-        objects.set(number, value);
+        objects[number] = value;
         complete[number] = true;
         if (deferredUntil != NONE) {
             fill(number);
@@ -96,7 +97,7 @@ final class StateReader {
 
     Object reference(Class<?> type) {
         int number = json.getIntValue();
-        Object value = number >= 0 && number < objects.size() ? objects.get(number) : null;
+        Object value = number >= 0 && number < count ? objects[number] : null;
         if (value == null || !type.isInstance(value)) {
             throw new IllegalStateException("The payload refers to object " + number + ", which is none of its type");
         }

@@ -19,6 +19,8 @@ final class StateTypeCodec implements TypeCodec {
     /** Arrays within arrays: at most two for an object in a list, far from what overflows a default stack. */
     private static final int MAX_DEPTH = 500;
 
+    private static final int MAX_EXPECTED_BYTES = 64 * 1024;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -30,6 +32,7 @@ final class StateTypeCodec implements TypeCodec {
     private final Slot root;
     private final long fingerprint;
     private final boolean immutable;
+    private int expectedBytes = 512;
 
     StateTypeCodec(TypeRef type, Slot root, long fingerprint, boolean immutable) {
         this.type = type;
@@ -68,11 +71,14 @@ final class StateTypeCodec implements TypeCodec {
     }
 
     private byte[] write(Object value) {
-        ByteArrayBuilder bytes = new ByteArrayBuilder();
+        ByteArrayBuilder bytes = new ByteArrayBuilder(expectedBytes);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             root.write(new StateWriter(json), value);
         }
-        return bytes.toByteArray();
+        byte[] payload = bytes.toByteArray();
+        // A guess, so that the next value needs no second block; a race costs nothing but time.
+        expectedBytes = Math.min(MAX_EXPECTED_BYTES, payload.length + payload.length / 8 + 16);
+        return payload;
     }
 
     @Override

@@ -14,16 +14,17 @@ import tools.jackson.core.JsonGenerator;
 final class StateWriter {
 
     private static final int NONE = Integer.MAX_VALUE;
+    private static final int FIRST_SIZE = 32;
     private static final String CYCLE_REMEDY =
             "Map the object to a record or DTO without the reference back, or make the class a bean with a constructor"
                     + " without arguments";
 
     private final JsonGenerator json;
-    private Object[] keys = new Object[16];
-    private int[] numbers = new int[16];
-    private int[] openLate = new int[8];
+    private Object[] keys = {};
+    private int[] numbers = {};
+    private int[] openLate = {};
     private int openLates;
-    private boolean[] open = new boolean[16];
+    private boolean[] open = {};
     private int count;
     private int lowestOpen = NONE;
     private int deferredUntil = NONE;
@@ -38,6 +39,9 @@ final class StateWriter {
 
     /** Begins an object. Negative: it was there before, and a reference has been written. */
     int enter(Object value, boolean late) {
+        if (count * 2 >= keys.length) {
+            grow();
+        }
         int place = place(keys, value);
         if (keys[place] == value) {
             reference(numbers[place]);
@@ -46,13 +50,10 @@ final class StateWriter {
         int number = count++;
         keys[place] = value;
         numbers[place] = number;
-        if (count * 2 > keys.length) {
-            grow();
-        }
         open[number] = true;
         if (late) {
             if (openLates == openLate.length) {
-                openLate = Arrays.copyOf(openLate, openLates * 2);
+                openLate = Arrays.copyOf(openLate, openLates * 2 + 8);
             }
             openLate[openLates++] = number;
         }
@@ -113,7 +114,7 @@ final class StateWriter {
     }
 
     private void grow() {
-        Object[] newKeys = new Object[keys.length * 2];
+        Object[] newKeys = new Object[Math.max(FIRST_SIZE, keys.length * 4)];
         int[] newNumbers = new int[newKeys.length];
         for (int i = 0; i < keys.length; i++) {
             if (keys[i] != null) {
@@ -124,6 +125,6 @@ final class StateWriter {
         }
         keys = newKeys;
         numbers = newNumbers;
-        open = Arrays.copyOf(open, newKeys.length);
+        open = Arrays.copyOf(open, newKeys.length / 2);
     }
 }

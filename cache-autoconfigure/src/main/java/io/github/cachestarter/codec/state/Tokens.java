@@ -1,5 +1,6 @@
 package io.github.cachestarter.codec.state;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -82,6 +83,12 @@ final class Tokens {
         return in.token() == JsonToken.VALUE_NUMBER_FLOAT
                 ? Float.parseFloat(in.json().getString())
                 : (float) readDouble(in);
+    }
+
+    static BigDecimal readDecimal(StateReader in) {
+        in.require(JsonToken.VALUE_STRING);
+        JsonParser json = in.json();
+        return new BigDecimal(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
     }
 
     /** In hexadecimal: decimal digits cost quadratic time to read. */

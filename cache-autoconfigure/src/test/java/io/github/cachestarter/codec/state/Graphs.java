@@ -173,7 +173,9 @@ final class Graphs {
 
     private static boolean orderMatters(Object container) {
         String name = container.getClass().getSimpleName();
-        return name.contains("Linked") || name.contains("Unmodifiable") || container instanceof SortedSet<?>
+        return name.contains("Linked")
+                || name.contains("Unmodifiable")
+                || container instanceof SortedSet<?>
                 || container instanceof java.util.SortedMap<?, ?>;
     }
 
@@ -181,8 +183,8 @@ final class Graphs {
         return value instanceof String
                 || value instanceof Enum<?>
                 || value.getClass().getPackageName().startsWith("java.time")
-                || (Classes.isJdk(value.getClass()) && Scalars.ALL.stream()
-                        .anyMatch(scalar -> scalar.key() == value.getClass()));
+                || (Classes.isJdk(value.getClass())
+                        && Scalars.ALL.stream().anyMatch(scalar -> scalar.key() == value.getClass()));
     }
 
     /** Hibernate's loaded collections count as what they stand for. */

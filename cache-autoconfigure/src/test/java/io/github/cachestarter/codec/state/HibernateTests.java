@@ -13,8 +13,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
-import jakarta.persistence.Temporal;
-import jakarta.persistence.TemporalType;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -48,7 +46,6 @@ class HibernateTests {
 
         private String name;
 
-        @Temporal(TemporalType.TIMESTAMP)
         private Date born = new Date(1_000_000_000_123L);
 
         @OneToMany(mappedBy = "author", cascade = CascadeType.ALL)
@@ -138,8 +135,9 @@ class HibernateTests {
         Author back = (Author) type.decode(bytes, 0, bytes.length);
 
         assertThat(Graphs.difference(author, back)).isNull();
-        assertThat(back.books).isExactlyInstanceOf(ArrayList.class).allSatisfy(book -> assertThat(book.author)
-                .isSameAs(back));
+        assertThat(back.books)
+                .isExactlyInstanceOf(ArrayList.class)
+                .allSatisfy(book -> assertThat(book.author).isSameAs(back));
         assertThat(back.sorted).extracting(book -> book.title).containsExactly("title 3", "title 2", "title 1");
         assertThat(back.sorted).contains(back.books.get(0));
         assertThat(back.born).isEqualTo(author.born).hasSameClassAs(author.born);

@@ -80,11 +80,16 @@ class ShapesTests {
     private static Stream<Shape> entities() {
         return Stream.of(
                 same("entity with derived getters", Vet.class, () -> Vet.of(1, "Carter", "surgery")),
-                same("collection of entities", type(new ParameterizedTypeReference<Collection<Vet>>() {}), Shapes::vets),
+                same(
+                        "collection of entities",
+                        type(new ParameterizedTypeReference<Collection<Vet>>() {}),
+                        Shapes::vets),
                 same("bidirectional entities", Patient.class, () -> Patient.of("p", 3)),
                 same("set whose elements hash their parent", House.class, () -> House.of("s", "bath", "kitchen")),
-                same("optional of a class with hidden fields", type(new ParameterizedTypeReference<Optional<User>>() {}), () ->
-                        Optional.of(new User())),
+                same(
+                        "optional of a class with hidden fields",
+                        type(new ParameterizedTypeReference<Optional<User>>() {}),
+                        () -> Optional.of(new User())),
                 same("immutable with parameter names", Immutable.class, () -> new Immutable("n", 2)),
                 same("immutable without parameter names", Nameless.class, () -> new Nameless("n", 2)),
                 same("private nested class", Shapes.Specialty.class, Shapes.Specialty::new),
@@ -107,10 +112,14 @@ class ShapesTests {
 
     private static Stream<Shape> declared() {
         return Stream.of(
-                same("generic record", type(new ParameterizedTypeReference<Pair<Long, Box<LocalDate>>>() {}), () ->
-                        new Pair<>(1L, List.of(new Box<>(LocalDate.MAX)))),
-                same("sealed interface", type(new ParameterizedTypeReference<List<Figure>>() {}), () ->
-                        new ArrayList<>(List.of(new Circle(1), new Square(1)))),
+                same(
+                        "generic record",
+                        type(new ParameterizedTypeReference<Pair<Long, Box<LocalDate>>>() {}),
+                        () -> new Pair<>(1L, List.of(new Box<>(LocalDate.MAX)))),
+                same(
+                        "sealed interface",
+                        type(new ParameterizedTypeReference<List<Figure>>() {}),
+                        () -> new ArrayList<>(List.of(new Circle(1), new Square(1)))),
                 refused("open interface", Payment.class, () -> new Card("1")),
                 same("open interface, registered", Payment.class, () -> new Card("1"), Card.class),
                 refused("subclass in a field", Invoice.class, Invoice::new, Card.class),
@@ -130,41 +139,63 @@ class ShapesTests {
                 same("object array with strings in it", Object[].class, () -> new Object[] {"a", 1, null}),
                 refused("object array that is a string array", Object[].class, () -> new String[] {"a"}),
                 refused("a lambda", Supplier.class, () -> (Supplier<Object>) () -> 1),
-                refused("interface projection", Payment.class, () -> java.lang.reflect.Proxy.newProxyInstance(
-                        Payment.class.getClassLoader(), new Class<?>[] {Payment.class}, (p, m, a) -> null)));
+                refused(
+                        "interface projection",
+                        Payment.class,
+                        () -> java.lang.reflect.Proxy.newProxyInstance(
+                                Payment.class.getClassLoader(), new Class<?>[] {Payment.class}, (p, m, a) -> null)));
     }
 
     private static Stream<Shape> containers() {
         Type objects = type(new ParameterizedTypeReference<List<Object>>() {});
         return Stream.of(
-                same("map of long to integer", type(new ParameterizedTypeReference<Map<Long, Integer>>() {}), () ->
-                        new HashMap<>(Map.of(1L, 1))),
-                same("map with record keys", type(new ParameterizedTypeReference<Map<Point, String>>() {}), () ->
-                        new HashMap<>(Map.of(new Point(1, 2), "a"))),
+                same(
+                        "map of long to integer",
+                        type(new ParameterizedTypeReference<Map<Long, Integer>>() {}),
+                        () -> new HashMap<>(Map.of(1L, 1))),
+                same(
+                        "map with record keys",
+                        type(new ParameterizedTypeReference<Map<Point, String>>() {}),
+                        () -> new HashMap<>(Map.of(new Point(1, 2), "a"))),
                 same("map with a null key", type(new ParameterizedTypeReference<Map<String, String>>() {}), () -> {
                     Map<String, String> map = new HashMap<>();
                     map.put(null, null);
                     return map;
                 }),
-                same("enum map, constants with bodies", type(new ParameterizedTypeReference<Map<Op, Integer>>() {}), () ->
-                        new EnumMap<>(Map.of(Op.PLUS, 1, Op.MINUS, 2))),
-                same("enum map", type(new ParameterizedTypeReference<EnumMap<Color, Integer>>() {}), () -> new EnumMap<>(
-                        Color.class)),
-                same("enum set", type(new ParameterizedTypeReference<Set<Color>>() {}), () -> EnumSet.noneOf(Color.class)),
+                same(
+                        "enum map, constants with bodies",
+                        type(new ParameterizedTypeReference<Map<Op, Integer>>() {}),
+                        () -> new EnumMap<>(Map.of(Op.PLUS, 1, Op.MINUS, 2))),
+                same(
+                        "enum map",
+                        type(new ParameterizedTypeReference<EnumMap<Color, Integer>>() {}),
+                        () -> new EnumMap<>(Color.class)),
+                same(
+                        "enum set",
+                        type(new ParameterizedTypeReference<Set<Color>>() {}),
+                        () -> EnumSet.noneOf(Color.class)),
                 refused("enum set of nobody knows what", Object.class, () -> EnumSet.of(Color.RED)),
-                refused("tree map with comparator", type(new ParameterizedTypeReference<Map<String, Integer>>() {}), () ->
-                        new TreeMap<>(String.CASE_INSENSITIVE_ORDER)),
-                same("tree map", type(new ParameterizedTypeReference<SortedMap<String, Integer>>() {}), () -> new TreeMap<>(
-                        Map.of("a", 1, "b", 2))),
-                refused("tree set with comparator", type(new ParameterizedTypeReference<Set<String>>() {}), () ->
-                        new TreeSet<>(Comparator.reverseOrder())),
+                refused(
+                        "tree map with comparator",
+                        type(new ParameterizedTypeReference<Map<String, Integer>>() {}),
+                        () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER)),
+                same(
+                        "tree map",
+                        type(new ParameterizedTypeReference<SortedMap<String, Integer>>() {}),
+                        () -> new TreeMap<>(Map.of("a", 1, "b", 2))),
+                refused(
+                        "tree set with comparator",
+                        type(new ParameterizedTypeReference<Set<String>>() {}),
+                        () -> new TreeSet<>(Comparator.reverseOrder())),
                 same("kinds of lists", objects, ShapesTests::lists),
                 same("kinds of sets", objects, ShapesTests::sets),
                 same("kinds of maps", objects, ShapesTests::maps),
                 refused("subList", objects, () -> new ArrayList<Object>(List.of(1, 2, 3)).subList(0, 1)),
                 refused("synchronized list", objects, () -> Collections.synchronizedList(new ArrayList<>())),
-                refused("keys of a map", type(new ParameterizedTypeReference<Set<String>>() {}), () -> new HashMap<>(
-                        Map.of("a", 1)).keySet()),
+                refused(
+                        "keys of a map",
+                        type(new ParameterizedTypeReference<Set<String>>() {}),
+                        () -> new HashMap<>(Map.of("a", 1)).keySet()),
                 refused("identity map", Map.class, IdentityHashMap::new),
                 same("the same object four times", objects, ShapesTests::aliases),
                 same("a list that holds itself", objects, () -> {
@@ -241,21 +272,26 @@ class ShapesTests {
                 same("numbers and bytes", Numbers.class, Numbers::new),
                 same("java.time", objects, ShapesTests::times),
                 same("dates, and a timestamp in a field of type Date", Dates.class, Dates::new),
-                same("texts with a meaning", objects, () -> new ArrayList<>(List.of(
-                        URI.create("http://a/b?c#d"),
-                        UUID.randomUUID(),
-                        Locale.forLanguageTag("zh-Hant-TW"),
-                        Locale.ROOT,
-                        Currency.getInstance("EUR"),
-                        TimeZone.getTimeZone("Europe/Paris"),
-                        Optional.of("x"),
-                        OptionalInt.empty(),
-                        OptionalLong.of(5),
-                        OptionalDouble.of(Double.NaN)))),
+                same(
+                        "texts with a meaning",
+                        objects,
+                        () -> new ArrayList<>(List.of(
+                                URI.create("http://a/b?c#d"),
+                                UUID.randomUUID(),
+                                Locale.forLanguageTag("zh-Hant-TW"),
+                                Locale.ROOT,
+                                Currency.getInstance("EUR"),
+                                TimeZone.getTimeZone("Europe/Paris"),
+                                Optional.of("x"),
+                                OptionalInt.empty(),
+                                OptionalLong.of(5),
+                                OptionalDouble.of(Double.NaN)))),
                 refused("a locale that has no tag", Locale.class, ShapesTests::oddLocale),
                 same("bit set", BitSet.class, () -> BitSet.valueOf(new long[] {5, 9})),
-                same("atomics", objects, () -> List.of(
-                        new AtomicInteger(1), new AtomicLong(2), new AtomicReference<>(List.of(1)))),
+                same(
+                        "atomics",
+                        objects,
+                        () -> List.of(new AtomicInteger(1), new AtomicLong(2), new AtomicReference<>(List.of(1)))),
                 same("nested primitive arrays", int[][].class, () -> new int[][] {{1, 2}, {}, null}),
                 same("jdk enum", TimeUnit.class, () -> TimeUnit.DAYS),
                 same("null optional field", NullOptional.class, NullOptional::new),
@@ -293,15 +329,27 @@ class ShapesTests {
 
     private static Stream<Shape> springData() {
         return Stream.of(
-                same("page", type(new ParameterizedTypeReference<Page<Vet>>() {}), () -> new PageImpl<>(
-                        List.of(Vet.of(1, "C")), PageRequest.of(2, 1, Sort.by("lastName").descending()), 11)),
-                same("page, unpaged", type(new ParameterizedTypeReference<Page<Vet>>() {}), () -> new PageImpl<>(
-                        List.of(Vet.of(1, "C")))),
+                same(
+                        "page",
+                        type(new ParameterizedTypeReference<Page<Vet>>() {}),
+                        () -> new PageImpl<>(
+                                List.of(Vet.of(1, "C")),
+                                PageRequest.of(2, 1, Sort.by("lastName").descending()),
+                                11)),
+                same(
+                        "page, unpaged",
+                        type(new ParameterizedTypeReference<Page<Vet>>() {}),
+                        () -> new PageImpl<>(List.of(Vet.of(1, "C")))),
                 same("empty page", type(new ParameterizedTypeReference<Page<Vet>>() {}), Page::empty),
-                same("slice", type(new ParameterizedTypeReference<Slice<Point>>() {}), () -> new SliceImpl<>(
-                        List.of(new Point(1, 2)), PageRequest.of(0, 1), true)),
+                same(
+                        "slice",
+                        type(new ParameterizedTypeReference<Slice<Point>>() {}),
+                        () -> new SliceImpl<>(List.of(new Point(1, 2)), PageRequest.of(0, 1), true)),
                 same("pageable", Pageable.class, () -> Pageable.ofSize(3)),
-                same("sort", Sort.class, () -> Sort.by(Sort.Order.asc("a").ignoreCase().nullsLast(), Sort.Order.by("b"))));
+                same(
+                        "sort",
+                        Sort.class,
+                        () -> Sort.by(Sort.Order.asc("a").ignoreCase().nullsLast(), Sort.Order.by("b"))));
     }
 
     private static Type type(ParameterizedTypeReference<?> reference) {
