@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeGraph {
 
-    private static final int MAX_TYPES = 5_000;
+    /** A generic class that holds itself with an ever larger argument would never end. */
+    private static final int MAX_STEPS = 100;
 
     private final TypeRef root;
     private final TreeSet<Class<?>> pool = new TreeSet<>(Comparator.comparing(Class::getName));
@@ -86,6 +88,7 @@ final class TypeGraph {
 
     private void search() {
         int before;
+        int steps = 0;
         do {
             before = places.size() + types.size() + pool.size();
             for (TypeRef place : List.copyOf(places.keySet())) {
@@ -93,10 +96,10 @@ final class TypeGraph {
                 places.put(place, candidates);
                 candidates.forEach(this::addType);
             }
-            if (types.size() > MAX_TYPES) {
+            if (++steps > MAX_STEPS) {
                 throw new RefusedValueException(
                         root.toString(),
-                        "the type leads to more than " + MAX_TYPES + " others",
+                        "the type leads through more than " + MAX_STEPS + " levels of other types",
                         "Map the value to a record or DTO with exact types");
             }
         } while (before != places.size() + types.size() + pool.size());
@@ -158,7 +161,7 @@ final class TypeGraph {
             for (Field field : Admission.fields(type.raw())) {
                 TypeRef owner = type;
                 while (owner.raw() != field.getDeclaringClass()) {
-                    owner = java.util.Objects.requireNonNull(owner.superclass());
+                    owner = Objects.requireNonNull(owner.superclass());
                 }
                 TypeRef fieldType = TypeRef.of(field.getGenericType(), owner.bindings());
                 parts.add(new Part(field, new TypeRef(Classes.boxed(fieldType.raw()), fieldType.arguments())));

@@ -150,4 +150,57 @@ class StateCodecTests {
                     assertThat(ex.remedy()).contains("cache-starter.types=" + Person.class.getName());
                 });
     }
+
+    record Growing<T>(Growing<List<T>> next) {}
+
+    @Test
+    void aTypeThatGrowsForEverIsRefused() {
+        assertThatThrownBy(() -> codec.forType(Growing.class)).isInstanceOf(RefusedValueException.class);
+    }
+
+    static final class Trimming {
+        private final String text;
+
+        Trimming(String text) {
+            this.text = text.trim();
+        }
+    }
+
+    record Doubling(int value) {
+        Doubling {
+            value *= 2;
+        }
+    }
+
+    @Test
+    void aConstructorThatChangesWhatItIsGivenNeverGivesAWrongValue() {
+        assertThat(((Trimming) again(codec.forType(Trimming.class), new Trimming(" a "))).text)
+                .isEqualTo("a");
+        TypeCodec doubling = codec.forType(Doubling.class);
+        assertThatThrownBy(() -> again(doubling, new Doubling(3))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void onlyWhatCannotChangeIsImmutable() {
+        assertThat(codec.forType(Money.class).immutable()).isTrue();
+        assertThat(codec.forType(Trimming.class).immutable()).isTrue();
+        assertThat(codec.forType(Shapes.Figure.class).immutable()).isTrue();
+        assertThat(codec.forType(Order.class).immutable()).as("a list may be an ArrayList").isFalse();
+        assertThat(codec.forType(Person.class).immutable()).isFalse();
+        assertThat(codec.forType(Object.class).immutable()).isFalse();
+    }
+
+    @Test
+    void aRefusalFromTheTypeAloneNamesTheField() {
+        assertThatThrownBy(() -> codec.forType(Shapes.Thing.class))
+                .isInstanceOfSatisfying(RefusedValueException.class, ex -> assertThat(ex.where())
+                        .isEqualTo(Shapes.Thing.class.getName() + ".thread"));
+    }
+
+    @Test
+    void anInterfaceCannotBeRegistered() {
+        assertThatThrownBy(() -> RegisteredTypes.of(List.of(Shapes.Payment.class), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cache-starter.types");
+    }
 }
