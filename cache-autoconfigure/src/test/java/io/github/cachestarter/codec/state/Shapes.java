@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Classes of the kinds that applications cache. */
-@SuppressWarnings({"unused", "JavaUtilDate"}) // as real classes have them
+@SuppressWarnings({"unused", "JavaUtilDate", "ClassCanBeStatic"}) // as real classes have them
 final class Shapes {
 
     private Shapes() {}

@@ -185,7 +185,9 @@ class StateCodecTests {
         assertThat(codec.forType(Money.class).immutable()).isTrue();
         assertThat(codec.forType(Trimming.class).immutable()).isTrue();
         assertThat(codec.forType(Shapes.Figure.class).immutable()).isTrue();
-        assertThat(codec.forType(Order.class).immutable()).as("a list may be an ArrayList").isFalse();
+        assertThat(codec.forType(Order.class).immutable())
+                .as("a list may be an ArrayList")
+                .isFalse();
         assertThat(codec.forType(Person.class).immutable()).isFalse();
         assertThat(codec.forType(Object.class).immutable()).isFalse();
     }
@@ -193,8 +195,9 @@ class StateCodecTests {
     @Test
     void aRefusalFromTheTypeAloneNamesTheField() {
         assertThatThrownBy(() -> codec.forType(Shapes.Thing.class))
-                .isInstanceOfSatisfying(RefusedValueException.class, ex -> assertThat(ex.where())
-                        .isEqualTo(Shapes.Thing.class.getName() + ".thread"));
+                .isInstanceOfSatisfying(
+                        RefusedValueException.class,
+                        ex -> assertThat(ex.where()).isEqualTo(Shapes.Thing.class.getName() + ".thread"));
     }
 
     @Test
