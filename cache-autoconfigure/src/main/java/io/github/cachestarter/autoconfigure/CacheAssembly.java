@@ -4,6 +4,7 @@ import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheListenerFactory;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.codec.EntryCodec;
 import io.github.cachestarter.codec.HeaderEntryCodec;
@@ -16,7 +17,11 @@ import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.remote.PutDeadline;
 import io.github.cachestarter.remote.RedisRemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
+import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -32,6 +37,7 @@ final class CacheAssembly {
     private final PutDeadline putDeadline;
     private final LoadCoordinators coordinators;
     private final long sender;
+    private final Map<String, EntryCodec> codecs = new ConcurrentHashMap<>();
 
     CacheAssembly(Settings settings, RedisGateway gateway, LoadRuntime runtime, Reporting reporting) {
         this.settings = settings;
@@ -48,12 +54,24 @@ final class CacheAssembly {
     TieredCache create(String name) {
         CacheSettings own = settings.resolver().resolve(name);
         KeyNames keys = new KeyNames(settings.starter().prefix(), own.keyVersion(), name);
-        RemoteTier tier = new RemoteTier(
-                new RedisRemoteStore(gateway, keys, putDeadline, sender, reporting.findings()), codec(own));
+        EntryCodec codec = codec(own);
+        codecs.put(name, codec);
+        RemoteTier tier =
+                new RemoteTier(new RedisRemoteStore(gateway, keys, putDeadline, sender, reporting.findings()), codec);
         CacheListener listener = CacheListeners.of(name, reporting.listeners());
         LoadCoordinator loads = coordinators.create(
                 own, tier, keys.pattern(), listener, reporting.failures().forCache(name));
         return new TieredCache(own, keys, loads, runtime.executor(), runtime.ticker());
+    }
+
+    /**
+     * Makes a type known to a cache before the first call that names it.
+     *
+     * @return why values of that type will not be stored; empty: they will, or there is no such cache
+     */
+    Optional<RefusedValueException> learn(String cache, Type type) {
+        EntryCodec codec = codecs.get(cache);
+        return codec == null ? Optional.empty() : codec.learn(type);
     }
 
     private EntryCodec codec(CacheSettings own) {
@@ -71,7 +89,7 @@ final class CacheAssembly {
     record Settings(StarterSettings starter, CacheSettingsResolver resolver, ValueCodecs codecs) {}
 
     /** Who is told what happens. */
-    record Reporting(Findings findings, FailureReports failures, List<CacheListenerFactory> listeners) {
+    record Reporting(Findings findings, FailureReporters failures, List<CacheListenerFactory> listeners) {
 
         Reporting {
             listeners = List.copyOf(listeners);

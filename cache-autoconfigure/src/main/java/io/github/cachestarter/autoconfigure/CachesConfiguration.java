@@ -42,7 +42,7 @@ class CachesConfiguration {
             RedisGateway gateway,
             LoadRuntime runtime,
             Findings findings,
-            FailureReports failures,
+            FailureReporters failures,
             ObjectProvider<CacheListenerFactory> listeners) {
         CacheAssembly.Reporting reporting = new CacheAssembly.Reporting(
                 findings, failures, listeners.orderedStream().toList());

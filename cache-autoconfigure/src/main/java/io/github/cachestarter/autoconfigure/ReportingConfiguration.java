@@ -1,14 +1,13 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.cache.ThrottledCacheErrorHandler;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.cache.Cache;
 import org.springframework.cache.annotation.CachingConfigurer;
 import org.springframework.cache.interceptor.CacheErrorHandler;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +37,7 @@ class ReportingConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CacheErrorHandler cacheStarterErrorHandler() {
-        return new RemoteFailureHandler();
+        return new ThrottledCacheErrorHandler(System::nanoTime);
     }
 
     /** Spring allows one in an application, so this one makes room for any other. */
@@ -54,24 +53,17 @@ class ReportingConfiguration {
     }
 
     @Bean
-    FailureReports cacheStarterFailureReports(
+    FailureReporters cacheStarterFailureReporters(
             ObjectProvider<CachingConfigurer> configurer,
-            ObjectProvider<CacheErrorHandler> handlers,
+            ObjectProvider<CacheErrorHandler> handler,
             ObjectProvider<TieredCacheManager> manager) {
-        FailureLog log =
-                new FailureLog(System::nanoTime, LoggerFactory.getLogger("io.github.cachestarter.failures")::warn);
-        return new FailureReports(
-                log, () -> handler(configurer, handlers), name -> cache(manager.getIfAvailable(), name));
+        return new FailureReporters(
+                () -> handler(configurer.getIfUnique(), handler), () -> manager.getIfAvailable());
     }
 
     private static CacheErrorHandler handler(
-            ObjectProvider<CachingConfigurer> configurer, ObjectProvider<CacheErrorHandler> handlers) {
-        CachingConfigurer applications = configurer.getIfUnique();
-        CacheErrorHandler handler = applications == null ? null : applications.errorHandler();
-        return handler != null ? handler : handlers.getIfUnique(RemoteFailureHandler::new);
-    }
-
-    private static @Nullable Cache cache(@Nullable TieredCacheManager manager, String name) {
-        return manager == null ? null : manager.getCache(name);
+            @Nullable CachingConfigurer configurer, ObjectProvider<CacheErrorHandler> otherwise) {
+        CacheErrorHandler handler = configurer == null ? null : configurer.errorHandler();
+        return handler != null ? handler : otherwise.getObject();
     }
 }

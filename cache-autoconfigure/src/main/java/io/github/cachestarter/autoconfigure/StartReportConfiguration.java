@@ -1,14 +1,19 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.Findings;
+import io.github.cachestarter.cache.CacheMethods;
+import io.github.cachestarter.cache.TieredCacheManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Says at start what holds. */
+/** Says at start what holds, and looks at the application's cached methods. */
 @Configuration(proxyBeanMethods = false)
 class StartReportConfiguration {
 
@@ -21,5 +26,17 @@ class StartReportConfiguration {
             log.info(StartReport.summary(settings, redis.getIfAvailable()));
             StartReport.notHonoured(stock, log::warn);
         };
+    }
+
+    @Bean
+    SmartInitializingSingleton cacheStarterMethodScan(
+            CacheAssembly.Settings settings,
+            TieredCacheManager manager,
+            CacheAssembly assembly,
+            Findings findings,
+            ObjectProvider<CacheOperationSource> source,
+            ConfigurableListableBeanFactory beans) {
+        return () -> source.ifUnique(operations -> new MethodScan(settings, manager, assembly, findings)
+                .run(CacheMethods.scan(beans, operations)));
     }
 }

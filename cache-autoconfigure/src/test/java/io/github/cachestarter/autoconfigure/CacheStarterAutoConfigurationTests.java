@@ -18,6 +18,7 @@ import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
 import org.springframework.boot.cache.autoconfigure.CacheProperties;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -193,6 +194,46 @@ class CacheStarterAutoConfigurationTests {
     }
 
     @Test
+    void names_that_do_not_match_are_said_at_start(CapturedOutput output) {
+        runner.withUserConfiguration(Service.class)
+                .withPropertyValues("cache-starter.caches.price.ttl=1m")
+                .run(context -> assertThat(context.getBean(CacheManager.class).getCacheNames())
+                        .containsExactlyInAnyOrder("price", "prices"));
+
+        assertThat(output)
+                .contains("used but not configured below cache-starter.caches: they have the defaults: [prices]")
+                .contains("configured below cache-starter.caches but used by no annotated method: [price]")
+                .contains("Cache starter: mode remote, Redis at localhost:1, keys begin with 'app:',"
+                        + " 1 cache configured (price), others are created on demand");
+    }
+
+    @Test
+    void what_spring_was_told_in_vain_is_said_at_start(CapturedOutput output) {
+        runner.withPropertyValues("spring.cache.redis.use-key-prefix=false").run(context -> {});
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("use-key-prefix=false is not possible")))
+                .singleElement()
+                .asString()
+                .contains("WARN");
+    }
+
+    @Test
+    void a_refused_type_starts_with_a_finding_or_stops_the_start(CapturedOutput output) {
+        ApplicationContextRunner refused = runner.withUserConfiguration(Refused.class);
+
+        refused.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(FindingsRegister.class).current())
+                    .anySatisfy(finding -> assertThat(finding.code()).isEqualTo("value-refused"));
+        });
+        assertThat(output).contains("value-refused");
+        FailureAnalysis failure =
+                SettingsContext.failureOf(refused.withPropertyValues("cache-starter.values.on-refused=fail"));
+        assertThat(failure.getDescription()).contains("The cache 'threads' cannot keep values of");
+        assertThat(failure.getAction()).contains("cache-starter.values.on-refused=local");
+    }
+
+    @Test
     void without_creation_on_demand_there_are_only_the_named_caches() {
         runner.withPropertyValues("cache-starter.caches.products.ttl=1m", "cache-starter.create-on-demand=false")
                 .run(context -> {
@@ -241,6 +282,14 @@ class CacheStarterAutoConfigurationTests {
         @Cacheable("prices")
         public String price(String id) {
             return "price of " + id;
+        }
+    }
+
+    static class Refused {
+
+        @Cacheable("threads")
+        public Thread thread() {
+            return Thread.currentThread();
         }
     }
 

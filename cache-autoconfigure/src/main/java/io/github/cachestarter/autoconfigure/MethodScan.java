@@ -1,0 +1,55 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.Findings;
+import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
+import io.github.cachestarter.cache.CacheMethods;
+import io.github.cachestarter.cache.CacheNamesCheck;
+import io.github.cachestarter.cache.TieredCache;
+import io.github.cachestarter.cache.TieredCacheManager;
+import java.lang.reflect.Type;
+import java.util.Optional;
+
+/**
+ * Looks at the application's cached methods at start: compares the names of their caches with the configured ones, makes
+ * these caches, and tells each the types of its values, so that what cannot be kept exactly is known before the first
+ * call.
+ */
+final class MethodScan {
+
+    private final CacheAssembly.Settings settings;
+    private final TieredCacheManager manager;
+    private final CacheAssembly assembly;
+    private final Findings findings;
+
+    MethodScan(
+            CacheAssembly.Settings settings, TieredCacheManager manager, CacheAssembly assembly, Findings findings) {
+        this.settings = settings;
+        this.manager = manager;
+        this.assembly = assembly;
+        this.findings = findings;
+    }
+
+    /**
+     * Does all of it.
+     *
+     * @throws RefusedTypeException if a type is refused and the settings say that this stops the start
+     */
+    void run(CacheMethods methods) {
+        StarterSettings starter = settings.starter();
+        CacheNamesCheck.report(methods, settings.resolver().configuredNames(), starter.createOnDemand(), findings);
+        for (String name : methods.cacheNames()) {
+            TieredCache cache = manager.getCache(name);
+            if (cache != null && cache.settings().enabled()) {
+                methods.valueTypes(name).forEach(type -> learn(name, type));
+            }
+        }
+    }
+
+    private void learn(String cache, Type type) {
+        Optional<RefusedValueException> refusal = assembly.learn(cache, type);
+        if (refusal.isPresent() && settings.starter().values().onRefused() == OnRefused.FAIL) {
+            throw new RefusedTypeException(cache, type, refusal.get());
+        }
+    }
+}
