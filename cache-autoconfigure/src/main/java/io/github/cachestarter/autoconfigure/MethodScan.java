@@ -22,8 +22,7 @@ final class MethodScan {
     private final CacheAssembly assembly;
     private final Findings findings;
 
-    MethodScan(
-            CacheAssembly.Settings settings, TieredCacheManager manager, CacheAssembly assembly, Findings findings) {
+    MethodScan(CacheAssembly.Settings settings, TieredCacheManager manager, CacheAssembly assembly, Findings findings) {
         this.settings = settings;
         this.manager = manager;
         this.assembly = assembly;

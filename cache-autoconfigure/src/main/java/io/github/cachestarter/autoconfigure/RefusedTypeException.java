@@ -11,7 +11,9 @@ final class RefusedTypeException extends RuntimeException {
     private final String remedy;
 
     RefusedTypeException(String cache, Type type, RefusedValueException refusal) {
-        super("The cache '" + cache + "' cannot keep values of " + type.getTypeName() + ": " + refusal.getMessage(), refusal);
+        super(
+                "The cache '" + cache + "' cannot keep values of " + type.getTypeName() + ": " + refusal.getMessage(),
+                refusal);
         this.remedy = refusal.remedy();
     }
 

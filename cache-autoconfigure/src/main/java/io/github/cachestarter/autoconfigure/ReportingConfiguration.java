@@ -57,8 +57,7 @@ class ReportingConfiguration {
             ObjectProvider<CachingConfigurer> configurer,
             ObjectProvider<CacheErrorHandler> handler,
             ObjectProvider<TieredCacheManager> manager) {
-        return new FailureReporters(
-                () -> handler(configurer.getIfUnique(), handler), () -> manager.getIfAvailable());
+        return new FailureReporters(() -> handler(configurer.getIfUnique(), handler), () -> manager.getIfAvailable());
     }
 
     private static CacheErrorHandler handler(

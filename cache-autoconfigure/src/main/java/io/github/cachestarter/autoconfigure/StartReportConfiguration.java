@@ -36,7 +36,7 @@ class StartReportConfiguration {
             Findings findings,
             ObjectProvider<CacheOperationSource> source,
             ConfigurableListableBeanFactory beans) {
-        return () -> source.ifUnique(operations -> new MethodScan(settings, manager, assembly, findings)
-                .run(CacheMethods.scan(beans, operations)));
+        return () -> source.ifUnique(operations ->
+                new MethodScan(settings, manager, assembly, findings).run(CacheMethods.scan(beans, operations)));
     }
 }

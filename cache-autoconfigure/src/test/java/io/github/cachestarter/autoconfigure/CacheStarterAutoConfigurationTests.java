@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cachestarter.cache.FencedCacheInterceptor;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
+import io.github.cachestarter.insight.FindingsRegister;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
