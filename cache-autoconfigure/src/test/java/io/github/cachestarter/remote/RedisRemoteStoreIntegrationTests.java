@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,15 +98,15 @@ class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
     }
 
     @Test
-    void aKeyOfAnotherTypeIsTakenOver() {
+    void aKeyOfAnotherTypeIsTakenOver() throws Exception {
         EntryKey key = NAMES.key("milk");
         Token token = new Token(7, 7);
         server.admin().command("HSET", key.redisKey(), "field", "value");
 
         assertThat(store.get(key).await()).isInstanceOf(Reply.Absent.class);
-        AtomicReference<Reply> asynchronous = new AtomicReference<>();
-        store.get(key).whenDone(Runnable::run, (reply, failure) -> asynchronous.set(reply));
-        assertThat(asynchronous.get()).isInstanceOf(Reply.Absent.class);
+        CompletableFuture<Reply> asynchronous = new CompletableFuture<>();
+        store.get(key).whenDone(Runnable::run, (reply, failure) -> asynchronous.complete(reply));
+        assertThat(asynchronous.get(10, SECONDS)).isInstanceOf(Reply.Absent.class);
         assertThat(store.store(key, token, entry(token, "no"), Duration.ofMinutes(1))
                         .await())
                 .isFalse();
