@@ -33,6 +33,9 @@ final class RandomKeys {
 
     private static final String NASTY = "ab1,()=#%:[]{} \\*?\0\n\u007fü€\ud83d\ude00\ud800\udc00\ufffd@.-_";
 
+    /** What a text is made of: strings of it would be mistaken for more than one element if they were not escaped. */
+    private static final String GRAMMAR = "a,=(#%";
+
     private final Random random;
     private final List<Function<Integer, Object>> kinds = List.of(
             n -> text(),
@@ -105,9 +108,10 @@ final class RandomKeys {
     }
 
     private String text() {
+        String alphabet = random.nextBoolean() ? GRAMMAR : NASTY;
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(4); i > 0; i--) {
-            text.append(NASTY.charAt(random.nextInt(NASTY.length())));
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return text.toString();
     }
