@@ -49,6 +49,11 @@ final class Catalogue {
                     (type, parts) -> new MapNode(kind, type.argument(0).raw(), parts.get(0), parts.get(1));
             add(entries, new Entry(kind.key(), represented(kind.key()), 2, factory));
         }
+        addMutables(entries);
+        return entries;
+    }
+
+    private static void addMutables(Map<Class<?>, Entry> entries) {
         for (ScalarNode<?> mutable : Mutables.ALL) {
             add(entries, new Entry(mutable.key(), mutable.key(), 0, (type, parts) -> mutable));
         }
@@ -70,7 +75,6 @@ final class Catalogue {
                 short[].class)) {
             add(entries, new Entry(array, array, 1, Catalogue::array));
         }
-        return entries;
     }
 
     private static void add(Map<Class<?>, Entry> entries, Entry entry) {

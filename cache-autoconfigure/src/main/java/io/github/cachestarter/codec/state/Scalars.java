@@ -99,33 +99,16 @@ final class Scalars {
     private static void optionals(List<ScalarNode<?>> all) {
         all.add(scalar(
                 OptionalInt.class,
-                (json, value) -> {
-                    if (value.isPresent()) {
-                        json.writeNumber(value.getAsInt());
-                    } else {
-                        json.writeBoolean(false);
-                    }
-                },
+                (json, value) -> value.ifPresentOrElse(json::writeNumber, () -> json.writeBoolean(false)),
                 in -> absent(in) ? OptionalInt.empty() : OptionalInt.of(Tokens.integer(in))));
         all.add(scalar(
                 OptionalLong.class,
-                (json, value) -> {
-                    if (value.isPresent()) {
-                        json.writeNumber(value.getAsLong());
-                    } else {
-                        json.writeBoolean(false);
-                    }
-                },
+                (json, value) -> value.ifPresentOrElse(json::writeNumber, () -> json.writeBoolean(false)),
                 in -> absent(in) ? OptionalLong.empty() : OptionalLong.of(Tokens.longInteger(in))));
         all.add(scalar(
                 OptionalDouble.class,
-                (json, value) -> {
-                    if (value.isPresent()) {
-                        Tokens.writeDouble(json, value.getAsDouble());
-                    } else {
-                        json.writeBoolean(false);
-                    }
-                },
+                (json, value) -> value.ifPresentOrElse(
+                        number -> Tokens.writeDouble(json, number), () -> json.writeBoolean(false)),
                 in -> absent(in) ? OptionalDouble.empty() : OptionalDouble.of(Tokens.readDouble(in))));
     }
 
