@@ -3,8 +3,9 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.CacheInsight;
-import io.github.cachestarter.insight.GatewayBackend;
-import io.github.cachestarter.redis.RedisGateway;
+import io.github.cachestarter.insight.Label;
+import io.github.cachestarter.insight.RedisBackend;
+import io.github.cachestarter.redis.RedisAccess;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -17,7 +18,7 @@ class CacheStarterInsightAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    BackendView cacheStarterBackendView(RedisGateway gateway) {
-        return new GatewayBackend("remote", gateway);
+    BackendView cacheStarterBackendView(StarterSettings settings, RedisAccess access) {
+        return new RedisBackend(Label.of(settings.mode()), access);
     }
 }
