@@ -35,6 +35,7 @@ public final class HeaderEntryCodec implements EntryCodec {
     private final int codecId;
     private final CacheTypes types;
     private final Refusals refusals;
+    private final SelfChecker checker;
 
     /**
      * Creates the codec of a cache.
@@ -62,19 +63,29 @@ public final class HeaderEntryCodec implements EntryCodec {
         this.codecId = codec.wireId();
         this.types = new CacheTypes(cache, codec, settings.type());
         this.refusals = new Refusals(cache, findings);
+        this.checker = new SelfChecker(cache, check, random, findings);
     }
 
     @Override
     public byte[] encode(Entry entry, @Nullable Type type) {
+        Encoding encoding = prepare(entry, type);
+        if (encoding.checkPending()) {
+            encoding.check();
+        }
+        return encoding.bytes();
+    }
+
+    @Override
+    public Encoding prepare(Entry entry, @Nullable Type type) {
+        Object value = entry.value();
+        if (value == null) {
+            return Encoding.trusted(seal(NOTHING, EntryLayout.FLAG_NULL, 0, entry.meta()));
+        }
         try {
-            Object value = entry.value();
-            if (value == null) {
-                types.declared(type);
-                return seal(NOTHING, EntryLayout.FLAG_NULL, 0, entry.meta());
-            }
             TypeCodec codec = types.ofValue(type, value).requireCodec();
-            byte[] payload = payload(codec, value);
-            return seal(payload, 0, codec.fingerprint(), entry.meta());
+            SelfChecker.Trust trust = checker.trust(codec, value.getClass());
+            byte[] bytes = seal(payload(codec, value), 0, codec.fingerprint(), entry.meta());
+            return trust.isCheckDue() ? new Unchecked(bytes, value, codec, trust) : Encoding.trusted(bytes);
         } catch (RefusedValueException ex) {
             throw refusals.refused(ex);
         }
@@ -193,6 +204,52 @@ public final class HeaderEntryCodec implements EntryCodec {
         return threshold <= 0 || payload.length < threshold
                 ? null
                 : Compression.compress(payload, EntryLayout.HEADER_BYTES + Integer.BYTES, Integer.BYTES);
+    }
+
+    /** An entry that is decoded again before it may be stored. */
+    private final class Unchecked implements Encoding {
+
+        private final byte[] bytes;
+        private final Object value;
+        private final TypeCodec codec;
+        private final SelfChecker.Trust trust;
+        private volatile boolean checkPending = true;
+
+        Unchecked(byte[] bytes, Object value, TypeCodec codec, SelfChecker.Trust trust) {
+            this.bytes = bytes;
+            this.value = value;
+            this.codec = codec;
+            this.trust = trust;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes;
+        }
+
+        @Override
+        public boolean checkPending() {
+            return checkPending;
+        }
+
+        @Override
+        public void check() {
+            try {
+                checker.check(trust, value, this::decoded, this::encodedAgain);
+                checkPending = false;
+            } catch (RefusedValueException ex) {
+                throw refusals.refused(ex);
+            }
+        }
+
+        private Object decoded() throws DataFormatException {
+            return readPayload(bytes, bytes.length, EntryLayout.flags(bytes), codec);
+        }
+
+        private Object encodedAgain() {
+            byte[] payload = codec.encode(value);
+            return codec.decode(payload, 0, payload.length);
+        }
     }
 
     private static DecodedEntry invalid(MissReason reason, byte[] bytes) {

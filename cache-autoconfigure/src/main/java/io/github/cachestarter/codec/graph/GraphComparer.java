@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Sets and maps without an order: elements are matched by structure, and what the original finds with {@code
  *       contains} the copy must find too (a hash set that was filled before its elements were does not).
  *   <li>Identity: two references to one mutable object must come back as two references to one object, and the other
- *       way round. Records, values and the JDK's unmodifiable collections have no identity to speak of.
+ *       way round. What cannot change itself has no identity to speak of: values, records, objects whose fields are all
+ *       final, the JDK's unmodifiable collections. Mutable parts of theirs have one.
  *   <li>Hibernate's collections may come back as plain ones; uninitialised ones are never touched.
  * </ul>
  *

@@ -29,6 +29,11 @@ record ObjectFields(List<Field> fields, @Nullable String problem) {
         return CACHE.get(type);
     }
 
+    /** Whether objects of the class cannot change themselves. */
+    boolean allFinal() {
+        return problem == null && fields.stream().allMatch(field -> Modifier.isFinal(field.getModifiers()));
+    }
+
     private static ObjectFields compute(Class<?> type) {
         List<Field> fields = new ArrayList<>();
         Class<?> at = type;

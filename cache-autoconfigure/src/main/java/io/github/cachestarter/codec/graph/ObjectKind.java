@@ -85,8 +85,8 @@ record ObjectKind(Form form, Object family, boolean identity) {
             // List.of(..) has several classes, by size.
             return new ObjectKind(form, "an unmodifiable " + form, false);
         }
-        boolean unmodifiable = type.isRecord()
-                || Holders.immutable(type)
+        boolean unmodifiable = Holders.immutable(type)
+                || (form == Form.OBJECT && ObjectFields.of(type).allFinal())
                 || UNMODIFIABLE.stream().anyMatch(type.getName()::startsWith);
         return new ObjectKind(form, type, !unmodifiable && form != Form.VALUE);
     }

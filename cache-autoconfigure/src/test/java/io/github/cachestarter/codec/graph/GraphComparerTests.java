@@ -125,6 +125,14 @@ class GraphComparerTests {
     }
 
     @Test
+    void anObjectThatCannotChangeHasNoIdentityButItsMutablePartsHave() {
+        Fixed fixed = new Fixed("a");
+        assertSame(List.of(fixed, fixed), List.of(new Fixed("a"), new Fixed("a")));
+        Fixed holder = new Fixed(new Mutable("a"));
+        assertDifferent(List.of(holder, holder), List.of(new Fixed(new Mutable("a")), new Fixed(new Mutable("a"))));
+    }
+
+    @Test
     void cyclesEnd() {
         assertSame(() -> family("Ada", "Bob"));
         assertDifferent(family("Ada", "Bob"), family("Ada", "Eve"));
@@ -303,7 +311,7 @@ class GraphComparerTests {
 
     static class Person {
         private final String name;
-        private final int age;
+        private int age;
         transient String remembered;
 
         Person(String name, int age) {
@@ -339,6 +347,14 @@ class GraphComparerTests {
 
         Node(String name) {
             this.name = name;
+        }
+    }
+
+    static final class Fixed {
+        private final Object content;
+
+        Fixed(Object content) {
+            this.content = content;
         }
     }
 
