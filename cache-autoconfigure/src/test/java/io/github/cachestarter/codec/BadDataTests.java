@@ -105,7 +105,8 @@ class BadDataTests {
         for (int bit = 0; bit < valid.length * 8; bit++) {
             byte[] flipped = valid.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
-            assertMiss(codec.decode(flipped, Order.class), ByteBuffer.wrap(flipped).getLong(4));
+            assertMiss(
+                    codec.decode(flipped, Order.class), ByteBuffer.wrap(flipped).getLong(4));
         }
     }
 
@@ -114,7 +115,8 @@ class BadDataTests {
     void foreignValuesAreMisses(HeaderEntryCodec codec) throws IOException {
         Random random = new Random(42);
         List<byte[]> foreign = new ArrayList<>();
-        for (String text : List.of("", "V", "C", "42", "VALUE", "{\"a\":1}", "L0123456789abcdef", "C" + "x".repeat(60))) {
+        for (String text :
+                List.of("", "V", "C", "42", "VALUE", "{\"a\":1}", "L0123456789abcdef", "C" + "x".repeat(60))) {
             foreign.add(text.getBytes(StandardCharsets.UTF_8));
         }
         foreign.add(serialized(new Canary()));
@@ -209,25 +211,29 @@ class BadDataTests {
         byte[] header = codec.encode(new Entry(VALUE, META), Order.class);
         byte[] forged = Arrays.copyOf(header, EntryLayout.HEADER_BYTES + payload.length);
         System.arraycopy(payload, 0, forged, EntryLayout.HEADER_BYTES, payload.length);
-        EntryLayout.writeHeader(
-                forged, flags, EntryLayout.codec(header), EntryLayout.fingerprint(header), META);
+        EntryLayout.writeHeader(forged, flags, EntryLayout.codec(header), EntryLayout.fingerprint(header), META);
         EntryLayout.seal(forged);
         return forged;
     }
 
     private static byte[] mutated(byte[] valid, Random random) {
-        byte[] bytes =
-                switch (random.nextInt(6)) {
-                    case 0 -> Arrays.copyOf(valid, random.nextInt(valid.length));
-                    case 1 -> Arrays.copyOf(valid, valid.length + 1 + random.nextInt(64));
-                    default -> valid.clone();
-                };
+        byte[] bytes = switch (random.nextInt(6)) {
+            case 0 -> Arrays.copyOf(valid, random.nextInt(valid.length));
+            case 1 -> Arrays.copyOf(valid, valid.length + 1 + random.nextInt(64));
+            default -> valid.clone();
+        };
         for (int i = random.nextInt(4); i >= 0 && bytes.length > 0; i--) {
             int at = random.nextInt(bytes.length);
             switch (random.nextInt(3)) {
                 case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
                 case 1 -> bytes[at] = (byte) random.nextInt(256);
-                default -> System.arraycopy(valid, 0, bytes, at, Math.min(random.nextInt(16), Math.min(bytes.length - at, valid.length)));
+                default ->
+                    System.arraycopy(
+                            valid,
+                            0,
+                            bytes,
+                            at,
+                            Math.min(random.nextInt(16), Math.min(bytes.length - at, valid.length)));
             }
         }
         return bytes;
@@ -259,6 +265,7 @@ class BadDataTests {
         return new Order("Grüße", lines, Map.of("a", 1L, "b", 2L), new byte[] {1, 2, 3});
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // arrays are cached too, and compared by the graph comparer
     record Order(String id, List<Line> lines, Map<String, Long> counts, byte[] data) implements Serializable {}
 
     record Line(String product, int count, double price) implements Serializable {}

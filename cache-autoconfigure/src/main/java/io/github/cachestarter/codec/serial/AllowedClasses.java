@@ -36,9 +36,10 @@ final class AllowedClasses {
      */
     static AllowedClasses of(Collection<String> entries) {
         if (entries.isEmpty()) {
-            throw new IllegalArgumentException("The codec 'java' reads only classes that are allowed, and none is: list "
-                    + "them in " + PROPERTY + ", as class names, packages (com.acme.*) or packages with all "
-                    + "below them (com.acme.**), or use the codec 'json'");
+            throw new IllegalArgumentException(
+                    "The codec 'java' reads only classes that are allowed, and none is: list "
+                            + "them in " + PROPERTY + ", as class names, packages (com.acme.*) or packages with all "
+                            + "below them (com.acme.**), or use the codec 'json'");
         }
         AllowedClasses allowed = new AllowedClasses();
         entries.forEach(allowed::add);
@@ -66,7 +67,8 @@ final class AllowedClasses {
             return true;
         }
         int dot = name.lastIndexOf('.');
-        return (dot > 0 && packages.contains(name.substring(0, dot))) || trees.stream().anyMatch(name::startsWith);
+        return (dot > 0 && packages.contains(name.substring(0, dot)))
+                || trees.stream().anyMatch(name::startsWith);
     }
 
     /** Refuses a value because of a class that is not allowed. */
@@ -101,7 +103,10 @@ final class AllowedClasses {
         addAll(names, "java.net.", "URI");
         addAll(names, "java.sql.", "Date Time Timestamp");
         addAll(names, "java.time.", "Ser Duration Instant LocalDate LocalDateTime LocalTime MonthDay OffsetDateTime");
-        addAll(names, "java.time.", "OffsetTime Period Year YearMonth ZoneOffset ZoneRegion ZonedDateTime DayOfWeek Month");
+        addAll(
+                names,
+                "java.time.",
+                "OffsetTime Period Year YearMonth ZoneOffset ZoneRegion ZonedDateTime DayOfWeek Month");
         addAll(names, "java.util.", "ArrayDeque ArrayList BitSet Currency Date EnumMap HashMap HashSet LinkedHashMap");
         addAll(names, "java.util.", "LinkedHashSet LinkedList Locale TreeMap TreeSet UUID CollSer Map$Entry");
         addAll(names, "java.util.", "AbstractMap$SimpleEntry AbstractMap$SimpleImmutableEntry Arrays$ArrayList");

@@ -351,7 +351,7 @@ class GraphComparerTests {
     }
 
     static final class Fixed {
-        private final Object content;
+        final Object content;
 
         Fixed(Object content) {
             this.content = content;

@@ -102,14 +102,16 @@ class JavaCodecTests {
                 .isInstanceOf(RefusedValueException.class)
                 .hasMessageContaining("serialized");
         assertThatThrownBy(() -> codec(HERE + "$Plain").forType(Object.class).encode(List.of(new Plain())))
-                .isInstanceOfSatisfying(RefusedValueException.class, ex -> assertThat(ex.where())
-                        .isEqualTo(HERE + "$Plain"));
+                .isInstanceOfSatisfying(
+                        RefusedValueException.class,
+                        ex -> assertThat(ex.where()).isEqualTo(HERE + "$Plain"));
     }
 
     @Test
     void aPayloadWithAnotherClassIsRefusedBeforeAnythingOfItLives() throws IOException {
         TypeCodec objects = codec.forType(Object.class);
-        for (Object payload : List.of(new Canary(), new Canary[] {new Canary()}, new ArrayList<>(List.of(new Canary())))) {
+        for (Object payload :
+                List.of(new Canary(), new Canary[] {new Canary()}, new ArrayList<>(List.of(new Canary())))) {
             byte[] bytes = serialized(payload);
             assertThatThrownBy(() -> objects.decode(bytes, 0, bytes.length)).isInstanceOf(RuntimeException.class);
         }
