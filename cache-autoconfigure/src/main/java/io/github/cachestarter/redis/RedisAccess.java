@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.springframework.beans.factory.BeanFactory;
 
 /**
  * Everything this library has open towards Redis: a connection of its own, the breaker, and whatever watches them.
@@ -38,7 +39,7 @@ public final class RedisAccess implements AutoCloseable {
         Timer timer = Timer.on(executor);
         this.connector = new Connector(
                 source(target, settings),
-                link -> link.commands().ping(),
+                check(target),
                 new Backoff(SHORTEST_RECONNECT, LONGEST_RECONNECT, random),
                 settings.connectTimeout(),
                 timer,
@@ -48,6 +49,16 @@ public final class RedisAccess implements AutoCloseable {
         this.connector.onConnected(breaker::connected);
         Calls calls = new Calls(nanoTime, timer, breaker::succeeded, this::failed);
         this.gateway = new LettuceGateway(connector, breaker, settings, calls);
+    }
+
+    /**
+     * Opens access to the application's own Redis: with the address, login and TLS of its connection factory, else of
+     * Boot's connection details, and nothing else of them.
+     *
+     * @throws IllegalStateException if the application says nowhere where Redis is
+     */
+    public static RedisAccess open(BeanFactory beans, RedisSettings settings, AvailabilityListener listener) {
+        return open(RedisTargets.of(beans), settings, listener);
     }
 
     /** As below, when nobody cares about availability. */
@@ -104,6 +115,11 @@ public final class RedisAccess implements AutoCloseable {
             // This server is not the primary any more, or not yet: ask again where the primary is.
             connector.refreshAtTimes();
         }
+    }
+
+    private static LinkCheck check(RedisTarget target) {
+        LinkCheck ping = link -> link.commands().ping();
+        return target.kind() == RedisTarget.Kind.REPLICATED ? ping.then(new PrimaryCheck()) : ping;
     }
 
     private static LinkSource source(RedisTarget target, RedisSettings settings) {
