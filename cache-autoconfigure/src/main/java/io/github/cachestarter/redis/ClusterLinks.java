@@ -23,7 +23,7 @@ final class ClusterLinks implements LinkSource {
         return client.refreshPartitionsAsync()
                 .thenCompose(refreshed -> client.connectAsync(ByteArrayCodec.INSTANCE))
                 .toCompletableFuture()
-                .thenApply(connection -> new Link(connection, connection.async()));
+                .thenApply(Link::to);
     }
 
     @Override

@@ -1,10 +1,15 @@
 package io.github.cachestarter.redis;
 
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.Findings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
 import io.lettuce.core.RedisURI;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,11 +29,14 @@ public final class RedisAccess implements AutoCloseable {
     private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(50);
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
 
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(3);
+
     private final ScheduledThreadPoolExecutor executor;
     private final ExecutorService notifier;
     private final Connector connector;
     private final Breaker breaker;
     private final LettuceGateway gateway;
+    private final ServerMonitor monitor;
 
     private RedisAccess(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
         LongSupplier nanoTime = System::nanoTime;
@@ -39,14 +47,16 @@ public final class RedisAccess implements AutoCloseable {
         Timer timer = Timer.on(executor);
         this.connector = new Connector(
                 source(target, settings),
-                check(target),
+                check(target, settings),
                 new Backoff(SHORTEST_RECONNECT, LONGEST_RECONNECT, random),
                 settings.connectTimeout(),
                 timer,
                 nanoTime);
         this.breaker = new Breaker(
                 connector::proven, new OpenTimes(random), timer, nanoTime, new Notifier(listener, notifier));
-        this.connector.onConnected(breaker::connected);
+        int database = target.uris().get(0).getDatabase();
+        this.monitor = new ServerMonitor(connector, database, timer, InstantSource.system());
+        this.connector.onConnected(this::connected);
         Calls calls = new Calls(nanoTime, timer, breaker::succeeded, this::failed);
         this.gateway = new LettuceGateway(connector, breaker, settings, calls);
     }
@@ -74,6 +84,7 @@ public final class RedisAccess implements AutoCloseable {
     static RedisAccess open(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
         RedisAccess access = new RedisAccess(target, settings, listener);
         access.connector.connect();
+        access.monitor.start();
         return access;
     }
 
@@ -85,6 +96,30 @@ public final class RedisAccess implements AutoCloseable {
     /** What the breaker does with commands now. */
     public BreakerState breaker() {
         return breaker.state();
+    }
+
+    /** What the servers said of themselves at the last look, a minute ago at most while they answer. Never blocks. */
+    public List<ServerFacts> servers() {
+        return monitor.facts();
+    }
+
+    /**
+     * Reports from now on which settings of the servers hurt a cache: now, at every new connection and once a minute.
+     *
+     * @param findings takes the findings, each under the address of its server
+     * @throws CacheServerCheckException with {@link ServerCheckMode#FAIL}, if something serious is found now. Waits a few
+     *     seconds at most to find that out; a server that is away or tells nothing does not stop a start
+     */
+    public void check(ServerCheckMode mode, Findings findings) {
+        monitor.report(mode, findings);
+        boolean wait = mode == ServerCheckMode.FAIL && awaitConnected(PATIENCE_AT_START);
+        CompletableFuture<List<ServerFacts>> look = monitor.look();
+        if (wait) {
+            List<Finding> serious = ServerMonitor.serious(look.join());
+            if (!serious.isEmpty()) {
+                throw new CacheServerCheckException(serious);
+            }
+        }
     }
 
     /**
@@ -109,6 +144,11 @@ public final class RedisAccess implements AutoCloseable {
         notifier.shutdownNow();
     }
 
+    private void connected() {
+        breaker.connected();
+        var ignored = monitor.look();
+    }
+
     private void failed(RemoteException failure) {
         breaker.failed(failure);
         if (failure.reason() == Reason.NOT_WRITABLE) {
@@ -117,9 +157,13 @@ public final class RedisAccess implements AutoCloseable {
         }
     }
 
-    private static LinkCheck check(RedisTarget target) {
+    private static LinkCheck check(RedisTarget target, RedisSettings settings) {
         LinkCheck ping = link -> link.commands().ping();
-        return target.kind() == RedisTarget.Kind.REPLICATED ? ping.then(new PrimaryCheck()) : ping;
+        return switch (target.kind()) {
+            case SINGLE -> ping;
+            case REPLICATED -> ping.then(new PrimaryCheck());
+            case CLUSTER -> new ClusterCheck(settings.connectTimeout().dividedBy(2));
+        };
     }
 
     private static LinkSource source(RedisTarget target, RedisSettings settings) {

@@ -30,35 +30,30 @@ final class ServerInfo {
         });
     }
 
-    /** The eviction policy, or null if it is not told. */
-    @Nullable
-    String evictionPolicy() {
-        return fields.get("maxmemory_policy");
-    }
-
     /**
      * The facts.
      *
      * @param address whose reply this is
      * @param database the database that the cache uses
-     * @param policy the eviction policy, from here or elsewhere
+     * @param settings what {@code CONFIG GET} told of the settings that INFO leaves out; empty where it is forbidden
      * @param previous the facts of the same server some time ago; null at the first time
      */
-    ServerFacts facts(String address, int database, String policy, @Nullable ServerFacts previous, Instant at) {
+    ServerFacts facts(
+            String address, int database, Map<String, String> settings, @Nullable ServerFacts previous, Instant at) {
         return new ServerFacts(
                 address,
                 server(),
                 role(),
-                policy,
+                fields.getOrDefault("maxmemory_policy", settings.getOrDefault("maxmemory-policy", UNKNOWN)),
                 new Memory(number("used_memory"), number("maxmemory"), decimal("mem_fragmentation_ratio")),
                 traffic(database, previous, at),
                 fields.getOrDefault("run_id", UNKNOWN),
-                persistence(),
+                persistence(settings.get("save")),
                 at);
     }
 
     private String server() {
-        for (String product : new String[] {"valkey", "dragonfly", "keydb"}) {
+        for (String product : new String[] {"valkey", "dragonfly"}) {
             String version = fields.get(product + "_version");
             if (version != null) {
                 return product + " " + version.replaceFirst("^[a-z]+-v", "").replaceFirst("^v", "");
@@ -76,12 +71,13 @@ final class ServerInfo {
         };
     }
 
-    private String persistence() {
+    private String persistence(@Nullable String save) {
         String aof = fields.get("aof_enabled");
-        boolean rdb = number("rdb_last_save_time") > number("process_start") && number("rdb_saves") > 0;
         if (aof == null) {
             return UNKNOWN;
         }
+        // Where the setting is not told, a snapshot since the start tells as much.
+        boolean rdb = save == null ? number("rdb_last_bgsave_time_sec") >= 0 : !save.isBlank();
         if (aof.equals("1")) {
             return rdb ? "rdb+aof" : "aof";
         }

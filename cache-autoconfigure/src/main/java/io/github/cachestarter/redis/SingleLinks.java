@@ -1,9 +1,13 @@
 package io.github.cachestarter.redis;
 
+import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +31,18 @@ final class SingleLinks implements LinkSource {
     @Override
     public CompletableFuture<Link> open() {
         RedisURI uri = uris.get(Math.floorMod(turn.getAndIncrement(), uris.size()));
-        return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+        ConnectionFuture<StatefulRedisConnection<byte[], byte[]>> connected =
+                client.connectAsync(ByteArrayCodec.INSTANCE, uri);
+        return connected
                 .toCompletableFuture()
-                .thenApply(connection -> new Link(connection, connection.async()));
+                .thenApply(connection -> Link.to(connection, address(connected.getRemoteAddress())));
+    }
+
+    /** With Sentinel, this tells where the primary is now. */
+    private static String address(SocketAddress remote) {
+        return remote instanceof InetSocketAddress inet
+                ? inet.getHostString() + ":" + inet.getPort()
+                : remote.toString();
     }
 
     @Override

@@ -1,0 +1,152 @@
+package io.github.cachestarter.redis;
+
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.Finding.Severity;
+import io.github.cachestarter.Findings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the servers at every new connection and once a minute, keeps what they said and reports what hurts. It asks
+ * {@code INFO}, which works where {@code CONFIG} is blocked, and {@code CONFIG GET}; what neither tells is unknown, and
+ * being told nothing is no failure. Nothing here blocks: who wants to see the facts sees those of the last look.
+ */
+final class ServerMonitor {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerMonitor.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Connector connector;
+    private final int database;
+    private final Timer timer;
+    private final InstantSource clock;
+
+    private volatile Watch watch = new Watch(ServerCheckMode.OFF, Findings.NO_OP);
+    private volatile List<ServerFacts> facts = List.of();
+
+    /** @param database the number of the database that the cache uses */
+    ServerMonitor(Connector connector, int database, Timer timer, InstantSource clock) {
+        this.connector = connector;
+        this.database = database;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /** From now on looks every minute. */
+    void start() {
+        timer.after(EVERY, () -> {
+            var ignored = look();
+            start();
+        });
+    }
+
+    /** From now on reports what hurts, unless that is off. */
+    void report(ServerCheckMode mode, Findings findings) {
+        watch = new Watch(mode, findings);
+    }
+
+    /** What the servers said at the last look; empty if there was none yet. */
+    List<ServerFacts> facts() {
+        return facts;
+    }
+
+    /** Looks now; completes in bounded time with the facts of all servers that could be reached. */
+    CompletableFuture<List<ServerFacts>> look() {
+        Link link = connector.current();
+        if (link == null) {
+            return CompletableFuture.completedFuture(facts);
+        }
+        List<CompletableFuture<Optional<ServerFacts>>> looks =
+                link.nodes().stream().map(this::lookAt).toList();
+        return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
+                .thenApply(all -> keep(
+                        looks.stream().flatMap(look -> look.join().stream()).toList()));
+    }
+
+    /** What hurts enough to stop a start. */
+    static List<Finding> serious(List<ServerFacts> facts) {
+        return facts.stream()
+                .flatMap(server -> ServerRules.judge(server).stream())
+                .filter(finding -> finding.severity() != Severity.INFO)
+                .toList();
+    }
+
+    private List<ServerFacts> keep(List<ServerFacts> seen) {
+        if (!seen.isEmpty()) {
+            facts = seen;
+            Watch present = watch;
+            seen.forEach(present::judge);
+        }
+        return seen;
+    }
+
+    private CompletableFuture<Optional<ServerFacts>> lookAt(CompletableFuture<ServerNode> node) {
+        return node.thenCompose(this::ask)
+                .thenApply(Optional::of)
+                .completeOnTimeout(Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> {
+                    log.debug("A server could not be looked at: {}", failure.toString());
+                    return Optional.empty();
+                });
+    }
+
+    private CompletableFuture<ServerFacts> ask(ServerNode node) {
+        CompletableFuture<String> info =
+                node.commands().info().toCompletableFuture().exceptionally(ServerMonitor::tellsNothing);
+        return info.thenCombine(setting(node, "maxmemory-policy"), (reply, policy) -> Map.entry(reply, policy))
+                .thenCombine(setting(node, "save"), (told, save) -> {
+                    Map<String, String> settings = new HashMap<>(told.getValue());
+                    settings.putAll(save);
+                    return new ServerInfo(told.getKey())
+                            .facts(node.address(), database, settings, previous(node.address()), clock.instant());
+                });
+    }
+
+    private static CompletableFuture<Map<String, String>> setting(ServerNode node, String name) {
+        return node.commands().configGet(name).toCompletableFuture().exceptionally(failure -> Map.of());
+    }
+
+    private static String tellsNothing(Throwable failure) {
+        log.debug("The server does not tell about itself: {}", failure.toString());
+        return "";
+    }
+
+    private @Nullable ServerFacts previous(String address) {
+        return facts.stream()
+                .filter(seen -> seen.address().equals(address))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Where findings go. */
+    private record Watch(ServerCheckMode mode, Findings findings) {
+
+        void judge(ServerFacts server) {
+            if (mode == ServerCheckMode.OFF) {
+                return;
+            }
+            Map<String, Finding> found =
+                    ServerRules.judge(server).stream().collect(Collectors.toMap(Finding::code, Function.identity()));
+            for (String code : ServerRules.CODES) {
+                Finding finding = found.get(code);
+                if (finding == null) {
+                    findings.resolve(code, server.address());
+                } else {
+                    findings.report(finding);
+                }
+            }
+        }
+    }
+}

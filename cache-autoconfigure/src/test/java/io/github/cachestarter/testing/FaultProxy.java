@@ -1,0 +1,158 @@
+package io.github.cachestarter.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A TCP proxy in front of a server that makes the faults of a network: it swallows what is sent, delays or corrupts what
+ * comes back, and cuts. All faults apply to the connections that are open as well as to new ones. Close it in every case.
+ */
+public final class FaultProxy implements AutoCloseable {
+
+    private final int target;
+    private final ServerSocket listener;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean swallowing;
+    private volatile boolean corrupting;
+    private volatile Duration delay = Duration.ZERO;
+
+    private FaultProxy(int target, ServerSocket listener) {
+        this.target = target;
+        this.listener = listener;
+    }
+
+    /** Starts a proxy on a port of its own in front of a local port. */
+    public static FaultProxy before(int target) {
+        try {
+            FaultProxy proxy = new FaultProxy(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            daemon("fault-proxy-accept", proxy::accept);
+            return proxy;
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** The port to connect to. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** {@code redis://host:port} of this proxy. */
+    public String url() {
+        return "redis://127.0.0.1:" + port();
+    }
+
+    /** A blackhole: connections stand, new ones are accepted, and nothing arrives in either direction. */
+    public void swallow() {
+        swallowing = true;
+    }
+
+    /** Replies arrive this much later. */
+    public void delay(Duration time) {
+        delay = time;
+    }
+
+    /** Replies arrive with their bits flipped. */
+    public void corrupt() {
+        corrupting = true;
+    }
+
+    /** Resets every open connection; new ones are accepted. */
+    public void cut() {
+        sockets.forEach(FaultProxy::close);
+    }
+
+    /** No more faults for bytes from now on; what was swallowed is lost. */
+    public void heal() {
+        swallowing = false;
+        corrupting = false;
+        delay = Duration.ZERO;
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        } finally {
+            cut();
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                sockets.add(client);
+                sockets.add(server);
+                daemon("fault-proxy-request", () -> pump(client, server, false));
+                daemon("fault-proxy-reply", () -> pump(server, client, true));
+            } catch (IOException ex) {
+                // Closed, or the server refuses: the client sees its connection end.
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean reply) {
+        byte[] buffer = new byte[16 * 1024];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (swallowing) {
+                    continue;
+                }
+                if (reply) {
+                    spoil(buffer, length);
+                }
+                out.write(buffer, 0, length);
+                out.flush();
+            }
+        } catch (IOException ex) {
+            // One side is gone: closing the other one passes that on.
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private void spoil(byte[] buffer, int length) {
+        if (!delay.isZero()) {
+            LockSupport.parkNanos(delay.toNanos());
+        }
+        if (corrupting) {
+            for (int i = 0; i < length; i++) {
+                buffer[i] ^= 0x55;
+            }
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            // A reset instead of an orderly end.
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException ex) {
+            // It is closed, which is what was wanted.
+        }
+    }
+
+    private static void daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
