@@ -20,6 +20,9 @@ final class AllowedValues {
     static final String KEY_VERSION = "letters, digits, '.', '_' and '-', such as 1 or v2";
     static final String CACHE_PREFIX = "text without whitespace, such as the application's name";
     static final String CLASS_NAME = "the fully qualified name of a class on the class path";
+    static final String JAVA_CLASSES =
+            "a class (com.acme.Order), the classes of a package (com.acme.*), or those of its"
+                    + " subpackages too (com.acme.**)";
     static final String BOOLEAN = "true or false";
 
     /** In Spring Boot's uniform spelling: lower case, no dashes. */

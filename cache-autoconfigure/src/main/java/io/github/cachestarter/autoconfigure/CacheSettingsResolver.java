@@ -44,6 +44,7 @@ final class CacheSettingsResolver {
         this.properties = properties;
         this.stock = stock;
         this.codecs = new TreeSet<>(codecs);
+        this.codecs.add(JAVA_CODEC); // there is one as soon as a class is allowed
         this.checks = checks;
     }
 
@@ -148,14 +149,14 @@ final class CacheSettingsResolver {
 
     private ValueSettings values(SettingLayers layers) {
         Setting<String> codec = layers.get("codec", PerCache::codec);
-        if (!codecs.contains(codec.value())) {
-            throw checks.mistake(codec, "there is no such codec", String.join(", ", codecs));
-        }
         if (JAVA_CODEC.equals(codec.value()) && properties.javaCodec().allow().isEmpty()) {
             throw checks.mistake(
                     codec,
                     "JDK serialization reads only classes that are allowed, and none is",
                     "json; or list the classes in " + CacheStarterProperties.PREFIX + ".java-codec.allow");
+        }
+        if (!codecs.contains(codec.value())) {
+            throw checks.mistake(codec, "there is no such codec", String.join(", ", codecs));
         }
         Setting<String> type = layers.find("type", PerCache::type);
         Optional<Type> declared = type == null ? Optional.empty() : Optional.of(checks.type(type));

@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.redis.ServerCheckMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ record CacheStarterProperties(
         @Nullable Mode mode,
         @Nullable String prefix,
         @Nullable Boolean createOnDemand,
-        @Nullable ServerCheck serverCheck,
+        @Nullable ServerCheckMode serverCheck,
         @DefaultValue Timeouts timeouts,
         @DefaultValue List<String> types,
         @DefaultValue Values values,
@@ -57,13 +58,6 @@ record CacheStarterProperties(
         REMOTE,
         /** Caffeine in the process alone. */
         LOCAL
-    }
-
-    /** What a bad server setup leads to. */
-    enum ServerCheck {
-        WARN,
-        FAIL,
-        OFF
     }
 
     /** What a value that cannot be kept exactly leads to. */

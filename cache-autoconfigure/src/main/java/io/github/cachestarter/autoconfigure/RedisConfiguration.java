@@ -1,24 +1,26 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.Findings;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.RedisSettings;
 import java.time.Clock;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Our own way to Redis, made of what the application's connection factory knows. */
+/** Our own way to Redis, made of what the application's connection knows, and the look at the server at start. */
 @Configuration(proxyBeanMethods = false)
 class RedisConfiguration {
 
     @Bean
     RedisAccess cacheStarterRedisAccess(
-            LettuceConnectionFactory factory, StarterSettings settings, ApplicationEventPublisher publisher) {
+            BeanFactory beans, StarterSettings settings, ApplicationEventPublisher publisher) {
         StarterSettings.Timeouts timeouts = settings.timeouts();
         return RedisAccess.open(
-                "redis://" + factory.getHostName() + ":" + factory.getPort(),
+                beans,
                 new RedisSettings(timeouts.read(), timeouts.write(), timeouts.connect()),
                 new AvailabilityEvents(publisher, Clock.systemUTC()));
     }
@@ -26,5 +28,11 @@ class RedisConfiguration {
     @Bean
     RedisGateway cacheStarterRedisGateway(RedisAccess access) {
         return access.gateway();
+    }
+
+    @Bean
+    SmartInitializingSingleton cacheStarterServerCheck(
+            RedisAccess access, StarterSettings settings, Findings findings) {
+        return () -> access.check(settings.serverCheck(), findings);
     }
 }

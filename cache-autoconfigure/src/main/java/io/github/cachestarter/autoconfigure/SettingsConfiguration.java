@@ -2,10 +2,12 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.CacheTypeCustomizer;
 import io.github.cachestarter.ValueCodec;
+import io.github.cachestarter.codec.serial.JavaCodec;
 import io.github.cachestarter.codec.state.RegisteredTypes;
 import io.github.cachestarter.codec.state.StateCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.cache.autoconfigure.CacheProperties;
 import org.springframework.boot.cache.autoconfigure.RedisCacheManagerBuilderCustomizer;
@@ -64,11 +66,16 @@ class SettingsConfiguration {
     ValueCodecs cacheStarterValueCodecs(
             StarterSettings settings,
             ObjectProvider<CacheTypeCustomizer> customizers,
-            ObjectProvider<ValueCodec> applications) {
+            ObjectProvider<ValueCodec> applications,
+            ResourceLoader resourceLoader) {
         RegisteredTypes types = RegisteredTypes.of(
                 settings.values().types(), customizers.orderedStream().toList());
         List<ValueCodec> codecs = new ArrayList<>();
         codecs.add(new StateCodec(types));
+        if (!settings.values().javaAllow().isEmpty()) {
+            ClassLoader loader = Objects.requireNonNull(resourceLoader.getClassLoader());
+            codecs.add(new JavaCodec(settings.values().javaAllow(), loader));
+        }
         applications.orderedStream().forEach(codecs::add);
         return new ValueCodecs(codecs);
     }

@@ -2,7 +2,7 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
-import io.github.cachestarter.autoconfigure.CacheStarterProperties.ServerCheck;
+import io.github.cachestarter.redis.ServerCheckMode;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +22,7 @@ record StarterSettings(
         String prefix,
         boolean createOnDemand,
         List<String> cacheNames,
-        ServerCheck serverCheck,
+        ServerCheckMode serverCheck,
         Timeouts timeouts,
         Values values) {
 

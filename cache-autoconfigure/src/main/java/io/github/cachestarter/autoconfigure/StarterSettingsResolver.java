@@ -2,7 +2,7 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
-import io.github.cachestarter.autoconfigure.CacheStarterProperties.ServerCheck;
+import io.github.cachestarter.redis.ServerCheckMode;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ final class StarterSettingsResolver {
 
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofMinutes(1);
+    private static final Pattern PACKAGE = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)+\\*{1,2}");
     private static final Pattern PREFIX = Pattern.compile("\\S+");
 
     private final CacheStarterProperties properties;
@@ -44,7 +45,7 @@ final class StarterSettingsResolver {
                 prefix(applicationName),
                 or(properties.createOnDemand(), true),
                 List.copyOf(names),
-                or(properties.serverCheck(), ServerCheck.WARN),
+                or(properties.serverCheck(), ServerCheckMode.WARN),
                 timeouts(properties.timeouts()),
                 values(properties.values()));
     }
@@ -110,12 +111,15 @@ final class StarterSettingsResolver {
         return types;
     }
 
-    /** A pattern is left as it is; a plain name must be that of a class, or a slip would show at the first value. */
+    /** A plain name must be that of a class, or a slip would show at the first value only. */
     private List<String> allowed() {
         List<String> allow = properties.javaCodec().allow();
         for (int i = 0; i < allow.size(); i++) {
-            if (!allow.get(i).contains("*")) {
-                checks.type(named(allow.get(i), "java-codec.allow[" + i + "]"));
+            Setting<String> entry = named(allow.get(i), "java-codec.allow[" + i + "]");
+            if (!entry.value().contains("*")) {
+                checks.type(entry);
+            } else if (!PACKAGE.matcher(entry.value()).matches()) {
+                throw checks.mistake(entry, "it is neither a class nor a package", AllowedValues.JAVA_CLASSES);
             }
         }
         return allow;

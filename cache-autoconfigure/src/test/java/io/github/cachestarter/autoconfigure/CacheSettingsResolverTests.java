@@ -59,7 +59,8 @@ class CacheSettingsResolverTests {
                 "cache-starter.caches.products.null-ttl=30s",
                 "cache-starter.caches.products.key-version=2",
                 "cache-starter.caches.products.type=java.time.Instant",
-                "cache-starter.caches.products.codec=json",
+                "cache-starter.java-codec.allow=java.time.*",
+                "cache-starter.caches.products.codec=java",
                 "cache-starter.caches.products.max-payload=2MB",
                 "cache-starter.caches.products.compression-threshold=off",
                 "cache-starter.caches.products.load.single-flight=false",
@@ -73,7 +74,7 @@ class CacheSettingsResolverTests {
                         "2",
                         new TtlSettings(
                                 Duration.ofHours(1), Duration.ofHours(2), 0.0, Optional.of(Duration.ofSeconds(30))),
-                        new ValueSettings("json", Optional.of(java.time.Instant.class), 2 * 1024 * 1024, 0),
+                        new ValueSettings("java", Optional.of(java.time.Instant.class), 2 * 1024 * 1024, 0),
                         new LoadSettings(false, Duration.ofSeconds(20), Duration.ofSeconds(8))));
     }
 
