@@ -12,6 +12,6 @@ public interface BackendView {
      */
     BackendSnapshot current();
 
-    /** Adds a listener that is called whenever facts about the servers were read. Never called concurrently. */
+    /** Adds a listener that is called whenever facts about the servers were read; be brief. */
     void addListener(Runnable listener);
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param evictedKeys keys it removed for lack of memory since its start
  * @param evictionsPerSecond the same as a rate between the last two looks
  * @param expiredKeys keys whose time-to-live ended, since its start
- * @param keys keys it holds, in all databases
+ * @param keys keys in the database that the cache uses, of everybody
  * @param connectedClients connections it has, from anybody
  */
 public record ServerSnapshot(
@@ -27,7 +27,7 @@ public record ServerSnapshot(
         @Nullable Double evictionsPerSecond,
         @Nullable Long expiredKeys,
         @Nullable Long keys,
-        @Nullable Integer connectedClients) {
+        @Nullable Long connectedClients) {
 
     /**
      * The memory of a server.

@@ -26,7 +26,11 @@ final class ServerMeters {
         this.address = address;
         gauge(MeterNames.MEMORY_USED, "bytes", "Memory that the server's data takes.", memory(Memory::usedBytes));
         gauge(MeterNames.MEMORY_MAX, "bytes", "The server's memory limit; 0 = none.", memory(Memory::maxBytes));
-        gauge(MeterNames.SERVER_KEYS, null, "Keys that the server holds, of everybody.", ServerSnapshot::keys);
+        gauge(
+                MeterNames.SERVER_KEYS,
+                null,
+                "Keys in the database that the cache uses, of everybody.",
+                ServerSnapshot::keys);
         gauge(MeterNames.SERVER_CLIENTS, null, "Connections the server has.", ServerSnapshot::connectedClients);
         counter(
                 MeterNames.EVICTED_KEYS,

@@ -104,6 +104,20 @@ public final class RedisAccess implements AutoCloseable {
     }
 
     /**
+     * Looks at the servers now.
+     *
+     * @return completes with or without news, in about a second at most; {@link #servers()} has them then
+     */
+    public CompletableFuture<List<ServerFacts>> look() {
+        return monitor.look();
+    }
+
+    /** Adds a listener that is called after every look that found a server, on a connection's thread: be brief. */
+    public void onSeen(Runnable listener) {
+        monitor.onSeen(listener);
+    }
+
+    /**
      * Reports from now on which settings of the servers hurt a cache: now, at every new connection and once a minute.
      *
      * @param findings takes the findings, each under the address of its server

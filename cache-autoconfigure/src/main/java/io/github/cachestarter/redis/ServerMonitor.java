@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class ServerMonitor {
 
     private volatile Watch watch = new Watch(ServerCheckMode.OFF, Findings.NO_OP);
     private volatile List<ServerFacts> facts = List.of();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** @param database the number of the database that the cache uses */
     ServerMonitor(Connector connector, int database, Timer timer, InstantSource clock) {
@@ -55,6 +57,11 @@ final class ServerMonitor {
     /** From now on reports what hurts, unless that is off. */
     void report(ServerCheckMode mode, Findings findings) {
         watch = new Watch(mode, findings);
+    }
+
+    /** Adds a listener that is called after every look that found a server, on a connection's thread: be brief. */
+    void onSeen(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** What the servers said at the last look; empty if there was none yet. */
@@ -88,6 +95,7 @@ final class ServerMonitor {
             facts = seen;
             Watch present = watch;
             seen.forEach(present::judge);
+            listeners.forEach(Runnable::run);
         }
         return seen;
     }

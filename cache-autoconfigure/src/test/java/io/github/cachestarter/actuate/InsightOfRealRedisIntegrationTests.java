@@ -27,6 +27,9 @@ class InsightOfRealRedisIntegrationTests {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /** Far above the second that the endpoint takes at most, far below what a client of Redis waits by default. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
@@ -36,26 +39,42 @@ class InsightOfRealRedisIntegrationTests {
             Objects.requireNonNull(application.getBean(CacheManager.class).getCache("products"))
                     .get("1", () -> "one");
             await().atMost(SOON).until(() -> json(application, "cacheinsight", "$.backend.available"), is(true));
-            assertThat(this.<Object>json(application, "cacheinsight", "$.caches.products.loads"))
+            assertThat(json(application, "cacheinsight", "$.caches.products.loads"))
                     .isEqualTo(1);
-            assertThat(this.<Object>json(application, "cacheinsight", "$.backend.breaker"))
-                    .isEqualTo("closed");
-            assertThat(this.<Object>json(application, "health", "$.components.cacheStarter.status"))
+            assertThat(json(application, "cacheinsight", "$.backend.breaker")).isEqualTo("closed");
+            assertThat(json(application, "health", "$.components.cacheStarter.status"))
                     .isEqualTo("UP");
             assertThat(get(application, "prometheus").body())
                     .contains("cache_gets_total{cache=\"products\"")
                     .contains("cache_starter_available 1.0");
 
+            String server = "$.backend.servers[0]";
+            assertThat((String) json(application, "cacheinsight", server + ".server"))
+                    .startsWith("redis ");
+            assertThat(json(application, "cacheinsight", server + ".role")).isEqualTo("primary");
+            assertThat(json(application, "cacheinsight", server + ".keys")).isEqualTo(1);
+            assertThat((int) json(application, "cacheinsight", server + ".memory.usedBytes"))
+                    .isPositive();
+            assertThat((int) json(application, "cacheinsight", server + ".connectedClients"))
+                    .isPositive();
+            assertThat(get(application, "prometheus").body()).contains("cache_starter_server_memory_used_bytes{");
+
+            redis.pause();
+
+            assertThat(json(application, "cacheinsight", server + ".keys")).isEqualTo(1);
+
+            redis.resume();
             redis.kill();
 
             await().atMost(SOON).until(() -> json(application, "cacheinsight", "$.backend.available"), is(false));
-            assertThat(this.<Object>json(application, "cacheinsight", "$.backend.findings[0].code"))
+            assertThat(json(application, "cacheinsight", "$.backend.findings[0].code"))
                     .isEqualTo("backend-away");
+            assertThat(json(application, "cacheinsight", server + ".keys")).isEqualTo(1);
+            assertThat(json(application, "cacheinsight", "$.backend.asOf")).isNotNull();
             assertThat(get(application, "health").statusCode()).isEqualTo(200);
-            assertThat(this.<Object>json(application, "health", "$.components.cacheStarter.status"))
+            assertThat(json(application, "health", "$.components.cacheStarter.status"))
                     .isEqualTo("DEGRADED");
-            assertThat(this.<Object>json(application, "health", "$.components.redis.status"))
-                    .isEqualTo("DEGRADED");
+            assertThat(json(application, "health", "$.components.redis.status")).isEqualTo("DEGRADED");
             assertThat(get(application, "prometheus").body()).contains("cache_starter_available 0.0");
         }
     }
@@ -75,14 +94,14 @@ class InsightOfRealRedisIntegrationTests {
                 .run();
     }
 
-    private <T> T json(ConfigurableApplicationContext application, String endpoint, String path) throws Exception {
+    private Object json(ConfigurableApplicationContext application, String endpoint, String path) throws Exception {
         return JsonPath.read(get(application, endpoint).body(), path);
     }
 
     private HttpResponse<String> get(ConfigurableApplicationContext application, String endpoint) throws Exception {
         String port = application.getEnvironment().getProperty("local.server.port");
         URI uri = URI.create("http://localhost:" + port + "/actuator/" + endpoint);
-        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
     }
 
     @Configuration(proxyBeanMethods = false)

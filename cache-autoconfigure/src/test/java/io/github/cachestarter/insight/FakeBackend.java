@@ -24,7 +24,7 @@ public final class FakeBackend implements BackendView {
                 0.25,
                 8L,
                 9L,
-                3);
+                3L);
     }
 
     public FakeBackend servers(ServerSnapshot... servers) {
