@@ -3,7 +3,9 @@ package io.github.cachestarter.autoconfigure;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -18,7 +20,9 @@ final class RedisUsers {
     private static final List<String> PLUMBING =
             List.of("org.springframework.data.redis.connection.", "org.springframework.data.redis.core.");
     private static final List<String> SESSIONS = List.of("org.springframework.session.data.redis.");
+    private static final List<String> LISTENERS = List.of("org.springframework.data.redis.listener.");
 
+    private final Set<String> listening = ConcurrentHashMap.newKeySet();
     private final ConfigurableListableBeanFactory beans;
 
     RedisUsers(ConfigurableListableBeanFactory beans) {
@@ -36,8 +40,32 @@ final class RedisUsers {
                 users.addAll(List.of(beans.getDependentBeans(name)));
             }
         }
-        users.removeIf(user -> isOurs(user) || isFrom(PLUMBING, user));
+        users.removeIf(user -> isOurs(user) || isFrom(PLUMBING, user) || isIdleContainerOfBoot(user));
         return List.copyOf(users);
+    }
+
+    /**
+     * Spring Boot makes a container for annotated listeners whether there are any or not. It counts from the moment on
+     * that it was seen listening, also while Redis is away and it cannot.
+     */
+    private boolean isIdleContainerOfBoot(String bean) {
+        if (listening.contains(bean) || !isFrom(LISTENERS, bean) || !isMadeByBoot(bean)) {
+            return false;
+        }
+        Object container = beans.getSingleton(bean);
+        if (container != null
+                && Boolean.TRUE.equals(
+                        PropertyAccessorFactory.forBeanPropertyAccess(container).getPropertyValue("listening"))) {
+            listening.add(bean);
+        }
+        return !listening.contains(bean);
+    }
+
+    private boolean isMadeByBoot(String bean) {
+        String maker = beans.containsBeanDefinition(bean)
+                ? beans.getBeanDefinition(bean).getFactoryBeanName()
+                : null;
+        return maker != null && maker.startsWith("org.springframework.boot.");
     }
 
     private boolean isFrom(List<String> packages, String bean) {
