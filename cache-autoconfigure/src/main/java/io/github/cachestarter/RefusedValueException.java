@@ -1,8 +1,9 @@
 package io.github.cachestarter;
 
 /**
- * A value or a type cannot be kept exactly and is therefore not stored remotely. Never reaches the caller of a cached
- * method: the cache answers without storing and reports a {@link Finding}.
+ * A value or a type cannot be kept exactly and is therefore not stored remotely. The cache answers without storing and
+ * reports a {@link Finding}; it reaches the caller of a cached method only where
+ * {@code cache-starter.values.on-refused} is {@code fail}.
  */
 public class RefusedValueException extends RuntimeException {
 
@@ -22,6 +23,23 @@ public class RefusedValueException extends RuntimeException {
         super(where + ": " + message, null, false, false);
         this.where = where;
         this.remedy = remedy;
+    }
+
+    private RefusedValueException(String message, RefusedValueException cause, String remedy) {
+        super(message, cause);
+        this.where = cause.where;
+        this.remedy = remedy;
+    }
+
+    /** What a call fails with where refused values are failures: names the cache too and says what to do. */
+    public RefusedValueException failing(String cache) {
+        String advice =
+                remedy + "; or set cache-starter.values.on-refused=local to return such values without storing them";
+        return new RefusedValueException(
+                "The cache '" + cache + "' cannot keep a value exactly, and cache-starter.values.on-refused is 'fail'. "
+                        + getMessage() + ". What to do: " + advice,
+                this,
+                advice);
     }
 
     public String where() {

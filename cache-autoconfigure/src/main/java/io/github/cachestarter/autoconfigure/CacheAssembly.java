@@ -5,6 +5,7 @@ import io.github.cachestarter.CacheListenerFactory;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.codec.EntryCodec;
 import io.github.cachestarter.codec.HeaderEntryCodec;
@@ -46,7 +47,8 @@ final class CacheAssembly {
         this.reporting = reporting;
         this.putDeadline =
                 new PutDeadline(gateway, settings.starter().timeouts().write(), runtime.ticker());
-        this.coordinators = new LoadCoordinators(runtime);
+        this.coordinators =
+                new LoadCoordinators(runtime, settings.starter().values().onRefused() == OnRefused.FAIL);
         this.sender = runtime.random().nextLong();
     }
 

@@ -26,7 +26,7 @@ final class FindingsLog implements Findings {
     @Override
     public void report(Finding finding) {
         if (finding.severity() != Severity.INFO && logged.add(name(finding.code(), finding.subject()))) {
-            log.warn("{} ({}): {} {}", finding.subject(), finding.code(), finding.message(), finding.action());
+            log.warn("{} ({}): {}. {}", finding.subject(), finding.code(), sentence(finding), finding.action());
         }
         next.report(finding);
     }
@@ -37,6 +37,11 @@ final class FindingsLog implements Findings {
             log.info("{} ({}): no longer so", subject, code);
         }
         next.resolve(code, subject);
+    }
+
+    private static String sentence(Finding finding) {
+        String message = finding.message();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private static String name(String code, String subject) {

@@ -5,6 +5,7 @@ import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
+import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
@@ -68,8 +69,8 @@ final class Fenced {
         } catch (RemoteException ex) {
             sent = Pending.failed(ex);
         } catch (RuntimeException ex) {
-            context.reports().refused(ex);
-            return release(key, token).map(released -> false);
+            RefusedValueException fatal = context.reports().refused(ex);
+            return release(key, token).map(released -> Reports.notStored(fatal));
         }
         return new HandledPending<>(
                 sent, accepted -> context.reports().stored(accepted, stored), failure -> writeFailed(failure, key));

@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.Entry;
+import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.Step.WaitEnd;
@@ -143,8 +144,8 @@ final class Lead {
         if (failure instanceof RemoteException) {
             return writeFailed(failure, outcome);
         }
-        context.reports().refused(failure);
-        return release(token, outcome);
+        RefusedValueException fatal = context.reports().refused(failure);
+        return release(token, fatal == null ? outcome : Outcome.failed(fatal));
     }
 
     private Step release(Token token, Outcome outcome) {

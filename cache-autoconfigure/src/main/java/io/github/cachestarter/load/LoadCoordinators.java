@@ -8,10 +8,22 @@ import io.github.cachestarter.remote.RemoteTier;
 public final class LoadCoordinators {
 
     private final LoadRuntime runtime;
+    private final boolean failOnRefused;
 
-    /** Creates a factory whose coordinators share a runtime. */
+    /** Creates a factory whose coordinators share a runtime and return refused values without storing them. */
     public LoadCoordinators(LoadRuntime runtime) {
+        this(runtime, false);
+    }
+
+    /**
+     * Creates a factory whose coordinators share a runtime.
+     *
+     * @param failOnRefused whether a value that cannot be kept fails the call that would store it, with a
+     *     {@link io.github.cachestarter.RefusedValueException}
+     */
+    public LoadCoordinators(LoadRuntime runtime, boolean failOnRefused) {
         this.runtime = runtime;
+        this.failOnRefused = failOnRefused;
     }
 
     /**
@@ -25,7 +37,7 @@ public final class LoadCoordinators {
             byte[] keyPattern,
             CacheListener listener,
             FailureReporter reporter) {
-        Reports reports = new Reports(settings.name(), listener, reporter, runtime.ticker());
+        Reports reports = new Reports(settings.name(), listener, reporter, runtime.ticker(), failOnRefused);
         if (!settings.enabled()) {
             return new PassThroughCoordinator(reports, runtime.executor(), runtime.waits());
         }

@@ -10,8 +10,17 @@ import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where a cache's coordinator tells what happened: the listener counts, the reporter speaks of failures. */
-record Reports(String cache, CacheListener listener, FailureReporter reporter, LongSupplier ticker) {
+/**
+ * Where a cache's coordinator tells what happened: the listener counts, the reporter speaks of failures.
+ *
+ * @param failOnRefused whether a value that cannot be kept fails the call that would store it
+ */
+record Reports(
+        String cache, CacheListener listener, FailureReporter reporter, LongSupplier ticker, boolean failOnRefused) {
+
+    Reports(String cache, CacheListener listener, FailureReporter reporter, LongSupplier ticker) {
+        this(cache, listener, reporter, ticker, false);
+    }
 
     long now() {
         return ticker.getAsLong();
@@ -59,14 +68,28 @@ record Reports(String cache, CacheListener listener, FailureReporter reporter, L
         }
     }
 
-    /** A value cannot become bytes, whatever way the codec said so. */
-    void refused(Throwable failure) {
-        listener.valueRefused(
-                failure instanceof RefusedValueException refusal
-                        ? refusal
-                        : new RefusedValueException(
-                                "cache '" + cache + "'",
-                                "the value could not be encoded: " + failure,
-                                "Look at the codec and at the value's class; the value was returned but not stored"));
+    /**
+     * A value cannot become bytes, whatever way the codec said so.
+     *
+     * @return what the call ends with once its token is given back; null: it goes on without storing
+     */
+    @Nullable
+    RefusedValueException refused(Throwable failure) {
+        RefusedValueException refusal = failure instanceof RefusedValueException known
+                ? known
+                : new RefusedValueException(
+                        "cache '" + cache + "'",
+                        "the value could not be encoded: " + failure,
+                        "Look at the codec and at the value's class; the value was returned but not stored");
+        listener.valueRefused(refusal);
+        return failOnRefused ? refusal.failing(cache) : null;
+    }
+
+    /** The answer of a write that stored nothing: false, or the failure if there is one. */
+    static boolean notStored(@Nullable RefusedValueException failure) {
+        if (failure != null) {
+            throw failure;
+        }
+        return false;
     }
 }

@@ -4,6 +4,7 @@ import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
+import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import java.lang.reflect.Type;
@@ -100,8 +101,8 @@ final class Writes {
         } catch (RemoteException ex) {
             sent = Pending.failed(ex);
         } catch (RuntimeException ex) {
-            context.reports().refused(ex);
-            return evict(key).map(there -> false);
+            RefusedValueException fatal = context.reports().refused(ex);
+            return evict(key).map(there -> Reports.notStored(fatal));
         }
         return new HandledPending<>(
                 sent, accepted -> put(key, accepted, started), failure -> lost(Operation.PUT, failure, key));

@@ -146,6 +146,20 @@ class SelfCheckTests {
     }
 
     @Test
+    void inABurstOfFirstValuesNoneIsStoredBeforeAsManyChecksHavePassed() {
+        HeaderEntryCodec codec = codec(new SelfCheck(2, 0), SelfCheckTests::never);
+        List<Encoding> burst = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            burst.add(codec.prepare(new Entry(new Box("a"), META), Box.class));
+        }
+        assertThat(burst)
+                .allSatisfy(encoding -> assertThat(encoding.checkPending()).isTrue());
+        burst.subList(0, 2).forEach(Encoding::check);
+        assertThat(codec.prepare(new Entry(new Box("a"), META), Box.class).checkPending())
+                .isFalse();
+    }
+
+    @Test
     void aNegativeCountIsAnError() {
         assertThatThrownBy(() -> new SelfCheck(-1, 0)).isInstanceOf(IllegalArgumentException.class);
     }

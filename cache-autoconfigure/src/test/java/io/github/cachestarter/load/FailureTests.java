@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.load.Rig.Instance;
@@ -88,6 +89,45 @@ class FailureTests {
         assertThat(rig.heard.count("valueRefused")).isEqualTo(1);
         assertThat(rig.store.stored(KEY)).isNull();
         assertThat(rig.store.sent(Op.RELEASE)).isEqualTo(1);
+    }
+
+    @Test
+    void a_value_that_cannot_be_encoded_fails_the_call_where_that_is_asked_for_and_its_lease_is_given_back() {
+        Instance strict = rig.failingOnRefused();
+        FakeCodec.Unstorable value = new FakeCodec.Unstorable();
+
+        assertThatThrownBy(() -> strict.get(() -> value)).satisfies(FailureTests::namesCacheAndRemedy);
+        assertThat(strict.loads().getAsync(KEY, null, () -> CompletableFuture.completedFuture(value)))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .satisfies(FailureTests::namesCacheAndRemedy);
+
+        assertThat(rig.heard.count("valueRefused")).isEqualTo(2);
+        assertThat(rig.store.stored(KEY)).isNull();
+        assertThat(rig.store.sent(Op.RELEASE)).isEqualTo(2);
+    }
+
+    @Test
+    void a_put_that_cannot_be_encoded_fails_where_that_is_asked_for_and_removes_the_old_value() throws Exception {
+        Instance strict = rig.failingOnRefused();
+        strict.get(() -> "old");
+
+        assertThatThrownBy(() -> strict.loads()
+                        .put(KEY, null, new FakeCodec.Unstorable())
+                        .await())
+                .satisfies(FailureTests::namesCacheAndRemedy);
+
+        assertThat(rig.store.stored(KEY)).isNull();
+    }
+
+    private static void namesCacheAndRemedy(Throwable failure) {
+        assertThat(failure)
+                .isInstanceOf(RefusedValueException.class)
+                .hasMessageContaining("The cache '" + KEY.cache() + "'")
+                .hasMessageContaining("Unstorable: cannot be kept")
+                .hasMessageContaining("cache something else")
+                .hasMessageContaining("cache-starter.values.on-refused");
     }
 
     @Test

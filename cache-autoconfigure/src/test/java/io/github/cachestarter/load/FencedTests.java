@@ -2,8 +2,10 @@ package io.github.cachestarter.load;
 
 import static io.github.cachestarter.load.Rig.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachestarter.Entry;
+import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
@@ -87,6 +89,20 @@ class FencedTests {
 
         assertThat(rig.store.stored(KEY)).isNull();
         assertThat(rig.heard.count("valueRefused")).isEqualTo(1);
+    }
+
+    @Test
+    void a_value_that_cannot_be_kept_gives_the_token_back_before_it_fails_the_call() {
+        Instance strict = rig.failingOnRefused();
+        Token token = strict.loads().readFenced(KEY, null).await().token();
+
+        assertThatThrownBy(() -> strict.loads()
+                        .storeFenced(KEY, null, token, new FakeCodec.Unstorable(), System.nanoTime())
+                        .await())
+                .isInstanceOf(RefusedValueException.class);
+
+        assertThat(rig.store.stored(KEY)).isNull();
+        assertThat(rig.store.sent(Op.RELEASE)).isEqualTo(1);
     }
 
     @Test

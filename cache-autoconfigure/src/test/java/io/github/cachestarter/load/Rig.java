@@ -78,13 +78,27 @@ final class Rig implements AutoCloseable {
         return instance(settings, heard, waiting);
     }
 
+    /** One whose calls fail when their value cannot be kept. */
+    Instance failingOnRefused() {
+        return instance(settings(LONG), heard, Waiting.polling(), true);
+    }
+
     private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting) {
+        return instance(settings, listener, waiting, false);
+    }
+
+    private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting, boolean failOnRefused) {
         LoadRuntime runtime =
                 new LoadRuntime(executor, waiting, waits, System::nanoTime, InstantSource.system(), new SecureRandom());
         LoadContext context = new LoadContext(
                 settings,
                 new RemoteTier(store, codec),
-                new Reports(settings.name(), listener, (op, failure, key) -> reported.add(failure), System::nanoTime),
+                new Reports(
+                        settings.name(),
+                        listener,
+                        (op, failure, key) -> reported.add(failure),
+                        System::nanoTime,
+                        failOnRefused),
                 new TtlPolicy(settings.ttl(), runtime.random()),
                 new Flights(),
                 new HeldKeys(),
