@@ -2,7 +2,15 @@ package io.github.cachestarter.codec.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryMeta;
+import io.github.cachestarter.Findings;
 import io.github.cachestarter.TypeCodec;
+import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.codec.DecodedEntry;
+import io.github.cachestarter.codec.HeaderEntryCodec;
+import io.github.cachestarter.codec.SelfCheck;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -10,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +123,55 @@ class FingerprintTests {
         assertThat(codec("before", number).fingerprint()).isEqualTo(before.fingerprint());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void bothVersionsSideBySideMissEachOthersEntriesAndHitTheirOwnAlsoWhenDeployedAgain(Change change)
+            throws Exception {
+        int number = all().indexOf(change);
+        Deployed before = deploy("before", number);
+        Deployed after = deploy("after", number);
+        byte[] old = before.encode();
+        byte[] young = after.encode();
+
+        assertThat(before.decode(young)).isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7));
+        assertThat(after.decode(old)).isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7));
+        for (Deployed own : List.of(before, deploy("before", number))) {
+            assertThat(own.decode(old))
+                    .isInstanceOfSatisfying(
+                            DecodedEntry.Valid.class,
+                            hit -> assertThat(hit.entry().value()).isExactlyInstanceOf(own.type));
+        }
+        assertThat(deploy("after", number).decode(young)).isInstanceOf(DecodedEntry.Valid.class);
+    }
+
+    /** One release of an application: its class, and the codec of its cache. */
+    private record Deployed(Class<?> type, HeaderEntryCodec codec) {
+
+        byte[] encode() throws ReflectiveOperationException {
+            Object value = type.getDeclaredConstructor().newInstance();
+            return codec.encode(new Entry(value, new EntryMeta(7, 0, 0, 0, 1_000)), type);
+        }
+
+        DecodedEntry decode(byte[] entry) {
+            return codec.decode(entry, type);
+        }
+    }
+
+    private static Deployed deploy(String version, int number) throws IOException, ClassNotFoundException {
+        try (URLClassLoader loader = loader(version)) {
+            Class<?> type = loader.loadClass("shop" + number + ".Order");
+            HeaderEntryCodec codec = new HeaderEntryCodec(
+                    "orders",
+                    new ValueSettings("json", Optional.empty(), 1_000, 0),
+                    new StateCodec(RegisteredTypes.none()),
+                    Findings.NO_OP,
+                    SelfCheck.OFF,
+                    bound -> bound - 1);
+            assertThat(codec.learn(type)).isEmpty(); // loads all classes that it needs
+            return new Deployed(type, codec);
+        }
+    }
+
     @Test
     void whatIsNotStateDoesNotMatter() throws Exception {
         int number = all().indexOf(NO_STATE);
@@ -159,9 +217,12 @@ class FingerprintTests {
 
     /** Of the class in a class loader of its own. */
     private static TypeCodec codec(String version, int number) throws IOException, ClassNotFoundException {
-        URL classes = directory.resolve(version).toUri().toURL();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, null)) {
+        try (URLClassLoader loader = loader(version)) {
             return new StateCodec(RegisteredTypes.none()).forType(loader.loadClass("shop" + number + ".Order"));
         }
+    }
+
+    private static URLClassLoader loader(String version) throws IOException {
+        return new URLClassLoader(new URL[] {directory.resolve(version).toUri().toURL()}, null);
     }
 }

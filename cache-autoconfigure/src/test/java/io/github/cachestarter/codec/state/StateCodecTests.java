@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.TypeCodec;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 class StateCodecTests {
 
@@ -92,6 +94,21 @@ class StateCodecTests {
         assertThat(json(type.encode(order)))
                 .contains("[1,[\"tea\",2],[\"milk\",1]]")
                 .doesNotContain("Order");
+    }
+
+    @Test
+    void anEntryWithItsHeaderIsAtMostFortyEightBytesLongerThanPlainJson() {
+        List<StateCodecSpeed.Product> products = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            products.add(StateCodecSpeed.product(i));
+        }
+        Type list = new ParameterizedTypeReference<List<StateCodecSpeed.Product>>() {}.getType();
+        JsonMapper plain = JsonMapper.builder().build();
+        // The header is 48 bytes long, see EntryFormatTests.
+        assertThat(codec.forType(StateCodecSpeed.Product.class).encode(products.get(0)).length)
+                .isLessThanOrEqualTo(plain.writeValueAsBytes(products.get(0)).length);
+        assertThat(codec.forType(list).encode(products).length)
+                .isLessThanOrEqualTo(plain.writeValueAsBytes(products).length);
     }
 
     @Test
