@@ -14,6 +14,15 @@ public sealed interface DecodedEntry {
      *
      * @param reason why
      * @param identity the bytes at the identity's place, whatever they are; the acquire script names it
+     * @param createdAt when its load began, in milliseconds since the epoch on the clock of the instance that stored it;
+     *     known only of a shape that no type here has, as another release stores it, and not protected by the checksum;
+     *     0 = unknown
      */
-    record Invalid(MissReason reason, long identity) implements DecodedEntry {}
+    record Invalid(MissReason reason, long identity, long createdAt) implements DecodedEntry {
+
+        /** An entry of which nothing else is known. */
+        public Invalid(MissReason reason, long identity) {
+            this(reason, identity, 0);
+        }
+    }
 }

@@ -126,11 +126,15 @@ final class EntryLayout {
         return (long) LONG.get(entry, FINGERPRINT);
     }
 
+    static long createdAt(byte[] entry) {
+        return read48(entry, CREATED_AT);
+    }
+
     static EntryMeta meta(byte[] entry) {
         return new EntryMeta(
                 identity(entry),
                 (long) LONG.get(entry, STAMP),
-                read48(entry, CREATED_AT),
+                createdAt(entry),
                 (int) INT.get(entry, LOAD_MILLIS),
                 read48(entry, TTL_MILLIS));
     }

@@ -123,7 +123,7 @@ public final class HeaderEntryCodec implements EntryCodec {
         if (EntryLayout.version(bytes) != EntryLayout.FORMAT_VERSION
                 || (flags & ~EntryLayout.KNOWN_FLAGS) != 0
                 || EntryLayout.codec(bytes) != codecId) {
-            return invalid(MissReason.SHAPE_CHANGED, bytes);
+            return unknownShape(bytes);
         }
         if ((flags & EntryLayout.FLAG_NULL) != 0) {
             return readNull(bytes, end);
@@ -132,7 +132,7 @@ public final class HeaderEntryCodec implements EntryCodec {
         boolean own = declared.hasFingerprint(fingerprint);
         KnownType stored = own ? declared : types.byFingerprint(fingerprint);
         if (stored == null) {
-            return invalid(MissReason.SHAPE_CHANGED, bytes);
+            return unknownShape(bytes);
         }
         if (!EntryLayout.intact(bytes, end)) {
             return invalid(MissReason.UNDECODABLE, bytes);
@@ -250,6 +250,12 @@ public final class HeaderEntryCodec implements EntryCodec {
             byte[] payload = codec.encode(value);
             return codec.decode(payload, 0, payload.length);
         }
+    }
+
+    /** Another release of the application stored it, in a shape of its own. */
+    private static DecodedEntry unknownShape(byte[] bytes) {
+        return new DecodedEntry.Invalid(
+                MissReason.SHAPE_CHANGED, EntryLayout.identity(bytes), EntryLayout.createdAt(bytes));
     }
 
     private static DecodedEntry invalid(MissReason reason, byte[] bytes) {

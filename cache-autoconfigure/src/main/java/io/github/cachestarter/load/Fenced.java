@@ -41,7 +41,7 @@ final class Fenced {
                 () -> context.tier().get(key, type),
                 lookup -> {
                     Entry hit = found(lookup, started);
-                    return hit != null ? done(hit, null) : acquire(key, type, lookup);
+                    return hit != null || context.leavesAlone(lookup) ? done(hit, null) : acquire(key, type, lookup);
                 },
                 failure -> {
                     RemoteException remote = notFound(failure, key, started);

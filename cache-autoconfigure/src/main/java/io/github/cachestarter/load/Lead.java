@@ -45,7 +45,7 @@ final class Lead {
     }
 
     Step begin() {
-        return call.remoteAway() ? loadWithoutLease() : acquire();
+        return call.remoteAway() || call.leavesAlone() ? loadWithoutLease() : acquire();
     }
 
     /** Ends the flight without an outcome. */
@@ -81,8 +81,8 @@ final class Lead {
         }
         if (lookup instanceof Lookup.Invalid other) {
             // Stored since this call's GET, by an instance with another shape of the type: name that one and ask again.
-            call.invalid(other.identity());
-            return ++replacements < REPLACEMENTS ? acquire() : loadWithoutLease();
+            call.found(other);
+            return ++replacements < REPLACEMENTS && !call.leavesAlone() ? acquire() : loadWithoutLease();
         }
         return load(token);
     }

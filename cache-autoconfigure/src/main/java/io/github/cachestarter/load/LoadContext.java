@@ -5,6 +5,7 @@ import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.remote.RemoteTier;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ record LoadContext(
 
     long millis() {
         return runtime.clock().millis();
+    }
+
+    /** Whether what was found is another release's entry that is not to be replaced yet. */
+    boolean leavesAlone(Lookup lookup) {
+        return SideBySide.leavesAlone(lookup, millis());
     }
 
     Token newToken() {

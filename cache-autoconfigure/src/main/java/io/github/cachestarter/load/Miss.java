@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Miss {
 
+    private static final Lookup NOTHING = new Lookup.Busy(0);
+
     private final LoadContext context;
     private final EntryKey key;
     private final @Nullable Type type;
     private final @Nullable Thread thread;
     private final long started;
     private final @Nullable Flight within;
-    private long invalid;
+    private Lookup found = NOTHING;
     private @Nullable RemoteException away;
     private @Nullable Lead lead;
 
@@ -58,11 +60,16 @@ final class Miss {
 
     /** The identity of the value this call found invalid; 0 = none. */
     long invalid() {
-        return invalid;
+        return found instanceof Lookup.Invalid nothing ? nothing.identity() : 0;
     }
 
-    void invalid(long identity) {
-        invalid = identity;
+    /** Whether that value is another release's and not to be replaced yet. */
+    boolean leavesAlone() {
+        return context.leavesAlone(found);
+    }
+
+    void found(Lookup lookup) {
+        found = lookup;
     }
 
     /** How long the call may still wait; not positive: no longer. */
@@ -117,7 +124,7 @@ final class Miss {
     }
 
     private Step missed(Lookup lookup) {
-        invalid = lookup instanceof Lookup.Invalid nothing ? nothing.identity() : 0;
+        found = lookup;
         return joinOrLead();
     }
 

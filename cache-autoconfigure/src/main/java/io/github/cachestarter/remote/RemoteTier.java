@@ -93,12 +93,12 @@ public final class RemoteTier {
                 return new Lookup.Hit(valid.entry());
             }
             DecodedEntry.Invalid invalid = (DecodedEntry.Invalid) decoded;
-            return new Lookup.Invalid(invalid.reason(), invalid.identity());
+            return new Lookup.Invalid(invalid.reason(), invalid.identity(), invalid.createdAt());
         }
         if (reply instanceof RemoteStore.Reply.Busy busy) {
             return new Lookup.Busy(busy.restMillis());
         }
-        return acquired ? Lookup.Acquired.INSTANCE : new Lookup.Invalid(MissReason.ABSENT, 0);
+        return acquired ? Lookup.Acquired.INSTANCE : Lookup.Invalid.ABSENT;
     }
 
     /** What a read or acquire gave. */
@@ -107,8 +107,21 @@ public final class RemoteTier {
         /** A valid entry. */
         record Hit(Entry entry) implements Lookup {}
 
-        /** Nothing usable: absent (identity 0) or an entry that may be replaced by naming its identity. */
-        record Invalid(MissReason reason, long identity) implements Lookup {}
+        /**
+         * Nothing usable: absent (identity 0) or an entry that may be replaced by naming its identity.
+         *
+         * @param createdAt as in {@link DecodedEntry.Invalid}
+         */
+        record Invalid(MissReason reason, long identity, long createdAt) implements Lookup {
+
+            /** Nothing is there. */
+            static final Invalid ABSENT = new Invalid(MissReason.ABSENT, 0);
+
+            /** An entry of which nothing else is known. */
+            public Invalid(MissReason reason, long identity) {
+                this(reason, identity, 0);
+            }
+        }
 
         /** Somebody else is loading, for at most so many more milliseconds. */
         record Busy(long restMillis) implements Lookup {}

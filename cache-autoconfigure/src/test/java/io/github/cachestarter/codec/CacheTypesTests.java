@@ -23,7 +23,7 @@ import org.springframework.core.ResolvableType;
 /** Several types in one cache, and the types that it refuses. */
 class CacheTypesTests {
 
-    private static final EntryMeta META = new EntryMeta(7, 0, 0, 0, 1_000);
+    private static final EntryMeta META = new EntryMeta(7, 0, 1_234, 0, 1_000);
 
     private final TextCodec text = new TextCodec();
     private final RecordedFindings findings = new RecordedFindings();
@@ -68,7 +68,8 @@ class CacheTypesTests {
     void aTypeThatThisInstanceDoesNotKnowIsAMiss() {
         byte[] number = codec.encode(new Entry(42L, META), Long.class);
         HeaderEntryCodec other = cache(new TextCodec(), Optional.empty());
-        assertThat(other.decode(number, String.class)).isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7));
+        assertThat(other.decode(number, String.class))
+                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7, 1_234));
         assertThat(value(other.decode(number, Long.class))).isEqualTo(42L);
         assertThat(value(other.decode(number, null))).as("known from now on").isEqualTo(42L);
     }

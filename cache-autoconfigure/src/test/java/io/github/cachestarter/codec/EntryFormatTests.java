@@ -116,11 +116,11 @@ class EntryFormatTests {
     }
 
     @Test
-    void anEntryOfALaterFormatIsAMissThatNamesItsIdentity() {
+    void anEntryOfALaterFormatIsAMissThatNamesItsIdentityAndAge() {
         byte[] bytes = codec.encode(new Entry("hello", META), String.class);
         bytes[1] = 2;
         assertThat(codec.decode(bytes, String.class))
-                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, META.identity()));
+                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, META.identity(), META.createdAt()));
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class EntryFormatTests {
         bytes[2] |= (byte) flag;
         EntryLayout.seal(bytes);
         assertThat(codec.decode(bytes, String.class))
-                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, META.identity()));
+                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, META.identity(), META.createdAt()));
     }
 
     @Test
@@ -139,7 +139,7 @@ class EntryFormatTests {
         bytes[3] = 2;
         EntryLayout.seal(bytes);
         assertThat(codec.decode(bytes, String.class))
-                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, META.identity()));
+                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, META.identity(), META.createdAt()));
     }
 
     @Test

@@ -17,6 +17,7 @@ final class FakeCodec implements EntryCodec {
     record Unstorable() {}
 
     private static final int UNREADABLE = -1;
+    private static final int OTHER_SHAPE = -2;
     private static final int IDENTITY_AT = 4;
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
@@ -24,6 +25,18 @@ final class FakeCodec implements EntryCodec {
     /** An entry that no instance can read. */
     static byte[] unreadable(long identity) {
         return bytes(identity, UNREADABLE);
+    }
+
+    /** An entry of another release of the application, in a shape that this one does not know. */
+    static byte[] ofAnotherRelease(long identity, long createdAt) {
+        return ByteBuffer.allocate(IDENTITY_AT + 2 * Long.BYTES + Integer.BYTES)
+                .put(bytes(identity, OTHER_SHAPE))
+                .putLong(createdAt)
+                .array();
+    }
+
+    static boolean isOfAnotherRelease(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getInt(IDENTITY_AT + Long.BYTES) == OTHER_SHAPE;
     }
 
     @Override
@@ -38,6 +51,11 @@ final class FakeCodec implements EntryCodec {
     @Override
     public DecodedEntry decode(byte[] bytes, Type type) {
         int number = ByteBuffer.wrap(bytes).getInt(IDENTITY_AT + Long.BYTES);
+        if (number == OTHER_SHAPE) {
+            ByteBuffer entry = ByteBuffer.wrap(bytes);
+            long createdAt = entry.getLong(IDENTITY_AT + Long.BYTES + Integer.BYTES);
+            return new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, entry.getLong(IDENTITY_AT), createdAt);
+        }
         return number == UNREADABLE
                 ? new DecodedEntry.Invalid(
                         MissReason.UNDECODABLE, ByteBuffer.wrap(bytes).getLong(IDENTITY_AT))

@@ -33,6 +33,7 @@ final class Rig implements AutoCloseable {
     final CountingListener heard = new CountingListener();
     final WaitGraph waits = new WaitGraph();
     final ExecutorService executor = LoadExecutors.daemonPool();
+    volatile InstantSource wallClock = InstantSource.system();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     Rig() {
@@ -88,8 +89,8 @@ final class Rig implements AutoCloseable {
     }
 
     private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting, boolean failOnRefused) {
-        LoadRuntime runtime =
-                new LoadRuntime(executor, waiting, waits, System::nanoTime, InstantSource.system(), new SecureRandom());
+        LoadRuntime runtime = new LoadRuntime(
+                executor, waiting, waits, System::nanoTime, () -> wallClock.instant(), new SecureRandom());
         LoadContext context = new LoadContext(
                 settings,
                 new RemoteTier(store, codec),
