@@ -66,9 +66,19 @@ final class LettuceGateway implements RedisGateway {
     }
 
     @Override
-    public Pending<Long> serverTimeMicros() {
-        return send(
-                link -> reply(settings.readTimeout(), link.commands().time()).map(LettuceGateway::micros));
+    public Pending<Long> serverTimeMicros(byte[] key) {
+        return send(link -> new Reply<>(
+                        calls,
+                        settings.readTimeout(),
+                        link.clock(key).time().get().toCompletableFuture(),
+                        null)
+                .map(LettuceGateway::micros));
+    }
+
+    @Override
+    public String clockOf(byte[] key) {
+        Link link = connector.current();
+        return link == null ? "" : link.clock(key).name();
     }
 
     @Override

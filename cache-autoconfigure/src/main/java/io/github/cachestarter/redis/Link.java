@@ -5,11 +5,17 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.PartitionSelectorException;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -18,24 +24,31 @@ import java.util.function.Supplier;
  */
 final class Link {
 
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final String name = "connection " + NUMBERS.incrementAndGet();
     private final StatefulConnection<byte[], byte[]> connection;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Supplier<List<CompletableFuture<ServerNode>>> nodes;
+    private final Function<byte[], ServerClock> clocks;
 
     private Link(
             StatefulConnection<byte[], byte[]> connection,
             RedisClusterAsyncCommands<byte[], byte[]> commands,
-            Supplier<List<CompletableFuture<ServerNode>>> nodes) {
+            Supplier<List<CompletableFuture<ServerNode>>> nodes,
+            Function<byte[], ServerClock> clocks) {
         this.connection = connection;
         this.commands = commands;
         this.nodes = nodes;
+        this.clocks = clocks;
     }
 
     /** A connection to one server. */
     static Link to(StatefulRedisConnection<byte[], byte[]> connection, String address) {
         RedisAsyncCommands<byte[], byte[]> commands = connection.async();
         ServerNode node = new ServerNode(address, commands);
-        return new Link(connection, commands, () -> List.of(CompletableFuture.completedFuture(node)));
+        ServerClock clock = new ServerClock(address, commands::time);
+        return new Link(connection, commands, () -> List.of(CompletableFuture.completedFuture(node)), key -> clock);
     }
 
     /** Connections to all primaries of a cluster. */
@@ -53,7 +66,23 @@ final class Link {
                                             + node.getUri().getPort();
                                     return new ServerNode(address, to.async());
                                 }))
-                        .toList());
+                        .toList(),
+                key -> clockOfSlot(connection, SlotHash.getSlot(key)));
+    }
+
+    private static ServerClock clockOfSlot(StatefulRedisClusterConnection<byte[], byte[]> connection, int slot) {
+        RedisClusterNode node = connection.getPartitions().getMasterBySlot(slot);
+        if (node == null) {
+            return new ServerClock("", () -> {
+                throw new PartitionSelectorException(
+                        "No node of the cluster has the slot " + slot, connection.getPartitions());
+            });
+        }
+        return new ServerClock(
+                node.getNodeId(),
+                () -> connection
+                        .getConnectionAsync(node.getNodeId())
+                        .thenCompose(to -> to.async().time()));
     }
 
     /** The servers behind this link: the one, or all primaries of a cluster. */
@@ -64,6 +93,12 @@ final class Link {
     /** The commands; every one of them is sent at once and answers later. */
     RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return commands;
+    }
+
+    /** The clock of the server that has this key. */
+    ServerClock clock(byte[] key) {
+        ServerClock clock = clocks.apply(key);
+        return new ServerClock(name + " " + clock.name(), clock.time());
     }
 
     /** Whether the connection stands, as far as the operating system knows. */
@@ -88,4 +123,12 @@ final class Link {
     void close() {
         var ignored = connection.closeAsync();
     }
+
+    /**
+     * A server's clock.
+     *
+     * @param name tells it from others: neither another node nor another connection has the same
+     * @param time asks for seconds and microseconds
+     */
+    record ServerClock(String name, Supplier<? extends CompletionStage<List<byte[]>>> time) {}
 }

@@ -28,8 +28,14 @@ public interface RedisGateway {
      */
     Pending<Long> unlinkMatching(byte[] pattern);
 
-    /** The server's time, in microseconds since the epoch. */
-    Pending<Long> serverTimeMicros();
+    /** The time of the server that has this key, in microseconds since the epoch. */
+    Pending<Long> serverTimeMicros(byte[] key);
+
+    /**
+     * Names the clock that {@link #serverTimeMicros} reads for this key: another one on every node of a cluster, and after
+     * every new connection, which may lead to another server. Empty while there is no connection.
+     */
+    String clockOf(byte[] key);
 
     /** Whether commands are sent at all: a connection is there and the breaker is closed. */
     boolean available();

@@ -3,8 +3,9 @@ package io.github.cachestarter.remote;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.redis.RedisGateway;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server time at which the caller of a direct put gives up. A put that runs later than that removes the key instead
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * put since (check LH5 of the protocol model). Thread-safe; one for all caches of an instance.
  *
  * <p>The server's time is read once a minute and extrapolated with monotonic time in between, so that a direct put is one
- * round trip. The reading counts from the arrival of the reply, later than it was taken: what is extrapolated is never
+ * round trip: one reading for each clock, since the nodes of a cluster do not agree and a new connection may lead to
+ * another server. The reading counts from the arrival of the reply, later than it was taken: what is extrapolated is never
  * ahead of the server, so that a deadline errs to the early side, by the time the reply was under way. A reading that
  * took long is used once and not kept.
  */
@@ -24,7 +26,7 @@ public final class PutDeadline {
     private final RedisGateway gateway;
     private final long timeoutMicros;
     private final LongSupplier nanoTime;
-    private volatile @Nullable Reading reading;
+    private final ConcurrentMap<String, Reading> readings = new ConcurrentHashMap<>();
 
     /**
      * Creates a source of deadlines.
@@ -38,28 +40,34 @@ public final class PutDeadline {
         this.nanoTime = nanoTime;
     }
 
-    /** The deadline of a put that is sent now, in server microseconds. Reads the server's time if that is due. */
-    Pending<Long> next() {
+    /** The deadline of a put of this key that is sent now, in server microseconds. Reads the server's time if that is due. */
+    Pending<Long> next(byte[] key) {
         long asked = nanoTime.getAsLong();
-        Reading last = reading;
-        if (last != null && asked - last.takenNanos < KEEP_NANOS) {
+        String clock = gateway.clockOf(key);
+        Reading last = readings.get(clock);
+        if (last != null && last.isFresh(asked)) {
             return Pending.of(last.at(asked) + timeoutMicros);
         }
-        return gateway.serverTimeMicros().map(micros -> {
+        return gateway.serverTimeMicros(key).map(micros -> {
             long now = nanoTime.getAsLong();
             if (now - asked < GOOD_NANOS) {
-                reading = new Reading(micros, now);
+                readings.values().removeIf(reading -> !reading.isFresh(now));
+                readings.put(clock, new Reading(micros, now));
             }
             return micros + timeoutMicros;
         });
     }
 
-    /** Forgets the reading: another server, or one whose clock was set. */
-    public void forget() {
-        reading = null;
+    /** Forgets what was read for this key: the server's clock may have been set. */
+    void forget(byte[] key) {
+        readings.remove(gateway.clockOf(key));
     }
 
     private record Reading(long micros, long takenNanos) {
+        boolean isFresh(long nanos) {
+            return nanos - takenNanos < KEEP_NANOS;
+        }
+
         long at(long nanos) {
             return micros + (nanos - takenNanos) / 1_000;
         }

@@ -103,10 +103,10 @@ public final class RedisRemoteStore implements RemoteStore {
     public Pending<Boolean> putDirect(EntryKey key, byte[] entry, Duration ttl) {
         byte[] put = announcement(Announcement.Kind.PUT, key);
         return new Chained<>(
-                        putDeadline.next(),
+                        putDeadline.next(key.bytes()),
                         deadline -> gateway.run(
                                 Script.PUT_DIRECT, key.bytes(), decimal(deadline), millis(ttl), entry, channel, put))
-                .map(this::putDirectly);
+                .map(reply -> putDirectly(key, reply));
     }
 
     @Override
@@ -114,9 +114,10 @@ public final class RedisRemoteStore implements RemoteStore {
         return gateway.unlinkMatching(pattern);
     }
 
-    private boolean putDirectly(@Nullable Object reply) {
+    private boolean putDirectly(EntryKey key, @Nullable Object reply) {
         if (has(reply, LATE)) {
-            putDeadline.forget(); // late although the caller still waits: our idea of the server's clock may be wrong
+            putDeadline.forget(
+                    key.bytes()); // late although the caller still waits: our idea of the server's clock may be wrong
         }
         return changed(reply);
     }

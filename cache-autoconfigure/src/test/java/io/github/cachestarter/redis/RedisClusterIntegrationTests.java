@@ -9,7 +9,9 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,20 @@ class RedisClusterIntegrationTests {
         }
         assertThat(nodes)
                 .allSatisfy(node -> assertThat(node.admin().calls("get")).isPositive());
+    }
+
+    @Test
+    void theTimeIsThatOfTheKeysNode() {
+        nodes.forEach(node -> node.admin().resetStats());
+        Map<String, Integer> reads = new HashMap<>();
+        for (int i = 0; i < 30; i++) {
+            byte[] key = ("clock:" + i).getBytes(UTF_8);
+            assertThat(access.gateway().serverTimeMicros(key).await()).isPositive();
+            reads.merge(access.gateway().clockOf(key), 1, Integer::sum);
+        }
+        assertThat(reads).hasSize(3);
+        assertThat(nodes.stream().map(node -> (int) node.admin().calls("time")).toList())
+                .containsExactlyInAnyOrderElementsOf(reads.values());
     }
 
     @Test

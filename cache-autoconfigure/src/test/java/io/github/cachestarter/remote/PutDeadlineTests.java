@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class PutDeadlineTests {
 
+    private static final byte[] KEY = {1};
+    private static final byte[] ANOTHER = {2};
+
     private final AtomicLong nanos = new AtomicLong(123);
     private final ScriptedGateway gateway = new ScriptedGateway();
     private final PutDeadline deadline = new PutDeadline(gateway, Duration.ofMillis(200), nanos::get);
@@ -19,21 +22,21 @@ class PutDeadlineTests {
     void aDeadlineIsTheServersTimePlusTheTimeout() {
         gateway.time = () -> Pending.of(5_000_000L);
 
-        assertThat(deadline.next().await()).isEqualTo(5_200_000L);
+        assertThat(deadline.next(KEY).await()).isEqualTo(5_200_000L);
     }
 
     @Test
     void theServersTimeIsReadOnceAMinuteAndExtrapolatedInBetween() {
         gateway.time = () -> Pending.of(5_000_000L);
-        deadline.next().await();
+        deadline.next(KEY).await();
 
         pass(Duration.ofSeconds(59));
-        assertThat(deadline.next().await()).isEqualTo(64_200_000L);
+        assertThat(deadline.next(KEY).await()).isEqualTo(64_200_000L);
         assertThat(gateway.timeReads).isEqualTo(1);
 
         pass(Duration.ofSeconds(1));
         gateway.time = () -> Pending.of(66_000_000L);
-        assertThat(deadline.next().await()).isEqualTo(66_200_000L);
+        assertThat(deadline.next(KEY).await()).isEqualTo(66_200_000L);
         assertThat(gateway.timeReads).isEqualTo(2);
     }
 
@@ -44,10 +47,10 @@ class PutDeadlineTests {
             pass(Duration.ofMillis(40));
             return micros;
         });
-        deadline.next().await();
+        deadline.next(KEY).await();
         pass(Duration.ofMillis(10));
 
-        assertThat(deadline.next().await()).isEqualTo(5_210_000L).isLessThan(5_250_000L);
+        assertThat(deadline.next(KEY).await()).isEqualTo(5_210_000L).isLessThan(5_250_000L);
     }
 
     @Test
@@ -57,8 +60,8 @@ class PutDeadlineTests {
             return micros;
         });
 
-        assertThat(deadline.next().await()).isEqualTo(5_200_000L);
-        deadline.next().await();
+        assertThat(deadline.next(KEY).await()).isEqualTo(5_200_000L);
+        deadline.next(KEY).await();
 
         assertThat(gateway.timeReads).isEqualTo(2);
     }
@@ -66,11 +69,33 @@ class PutDeadlineTests {
     @Test
     void afterForgetTheTimeIsReadAgain() {
         gateway.time = () -> Pending.of(5_000_000L);
-        deadline.next().await();
-        deadline.forget();
-        deadline.next().await();
+        deadline.next(KEY).await();
+        deadline.forget(KEY);
+        deadline.next(KEY).await();
 
         assertThat(gateway.timeReads).isEqualTo(2);
+    }
+
+    @Test
+    void theNodesOfAClusterHaveTimesOfTheirOwn() {
+        gateway.clock = key -> "node " + key[0];
+        gateway.time = () -> Pending.of(5_000_000L);
+        assertThat(deadline.next(KEY).await()).isEqualTo(5_200_000L);
+        gateway.time = () -> Pending.of(9_000_000L);
+
+        assertThat(deadline.next(ANOTHER).await()).isEqualTo(9_200_000L);
+        assertThat(deadline.next(KEY).await()).isEqualTo(5_200_000L);
+        assertThat(gateway.timeReads).isEqualTo(2);
+    }
+
+    @Test
+    void theTimeIsReadAgainWhenTheConnectionIsReplaced() {
+        gateway.time = () -> Pending.of(5_000_000L);
+        deadline.next(KEY).await();
+        gateway.clock = key -> "a promoted replica";
+        gateway.time = () -> Pending.of(3_000_000L);
+
+        assertThat(deadline.next(KEY).await()).isEqualTo(3_200_000L);
     }
 
     @Test
@@ -79,7 +104,7 @@ class PutDeadlineTests {
         gateway.time = () -> Pending.failed(away);
 
         assertThatExceptionOfType(RemoteException.class)
-                .isThrownBy(() -> deadline.next().await())
+                .isThrownBy(() -> deadline.next(KEY).await())
                 .isSameAs(away);
     }
 

@@ -88,8 +88,9 @@ class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
 
     @Override
     void pass(Duration time) {
-        long end = gateway.serverTimeMicros().await() + time.toNanos() / 1_000;
-        await().atMost(10, SECONDS).until(() -> gateway.serverTimeMicros().await() > end);
+        long end = gateway.serverTimeMicros(new byte[0]).await() + time.toNanos() / 1_000;
+        await().atMost(10, SECONDS)
+                .until(() -> gateway.serverTimeMicros(new byte[0]).await() > end);
     }
 
     @Override

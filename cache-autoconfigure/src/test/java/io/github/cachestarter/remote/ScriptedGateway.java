@@ -5,6 +5,7 @@ import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class ScriptedGateway implements RedisGateway {
 
     final List<Script> ran = new ArrayList<>();
     int timeReads;
+    Function<byte[], String> clock = key -> "one server";
     Supplier<Pending<Long>> time = () -> Pending.of(0L);
     Supplier<Pending<@Nullable Object>> reply = () -> Pending.of(0L);
     Supplier<Pending<byte @Nullable []>> value = () -> Pending.of(null);
@@ -34,9 +36,14 @@ final class ScriptedGateway implements RedisGateway {
     }
 
     @Override
-    public Pending<Long> serverTimeMicros() {
+    public Pending<Long> serverTimeMicros(byte[] key) {
         timeReads++;
         return time.get();
+    }
+
+    @Override
+    public String clockOf(byte[] key) {
+        return clock.apply(key);
     }
 
     @Override
