@@ -25,7 +25,11 @@ final class AvailabilityEvents implements AvailabilityListener {
 
     @Override
     public void unavailable(RemoteException cause) {
-        log.warn("Redis does not answer: cached methods run without it until it does. {}", cause.getMessage());
+        log.warn(
+                "Redis does not answer: cached methods run without it until it does. What is evicted or put meanwhile does"
+                        + " not reach it, so that older values may be served again afterwards, until their time-to-live"
+                        + " ends. {}",
+                cause.getMessage());
         publish(new CacheUnavailableEvent(cause, clock.instant()));
     }
 

@@ -11,7 +11,8 @@ import org.springframework.cache.interceptor.CacheErrorHandler;
 
 /**
  * The error handler of an application that has none: logs at most once a minute per cache, operation and reason, with
- * the number of failures it kept silent about, and never throws. Stack traces are logged at DEBUG. Thread-safe.
+ * the number of failures it kept silent about, and never throws. Stack traces are logged at DEBUG. That nothing is sent
+ * while the breaker is open is no news: that Redis was given up is said once, by whoever opens it. Thread-safe.
  */
 public final class ThrottledCacheErrorHandler implements CacheErrorHandler {
 
@@ -52,6 +53,9 @@ public final class ThrottledCacheErrorHandler implements CacheErrorHandler {
         String reason = exception instanceof RemoteException remote
                 ? remote.reason().name()
                 : exception.getClass().getName();
+        if (reason.equals(RemoteException.Reason.BREAKER_OPEN.name())) {
+            return;
+        }
         OptionalLong heldBack = perCause.admit(cache.getName() + ' ' + operation + ' ' + reason);
         if (heldBack.isEmpty()) {
             return;

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -134,10 +135,8 @@ final class Breaker {
             mayCloseAt = openedAt + wait.toNanos();
             nextProbe = timer.after(wait, this::probe);
         }
-        log.warn(
-                "Redis does not answer: caches go on without it and try again in the background, first in {} ms. {}",
-                wait.toMillis(),
-                cause.getMessage());
+        // The application's log is the listener's affair: one line for one cause.
+        log.debug("The breaker is open, first probe in {} ms: {}", wait.toMillis(), cause.getMessage());
         listener.unavailable(cause);
     }
 
@@ -148,13 +147,21 @@ final class Breaker {
             since = openedAt;
             circuit.transitionToHalfOpenState();
         }
-        var ignored = probe.apply(since).whenComplete((answer, failure) -> {
+        var ignored = probed(since).whenComplete((answer, failure) -> {
             if (failure == null) {
                 close();
             } else {
                 stayOpen(failure);
             }
         });
+    }
+
+    private CompletionStage<?> probed(long since) {
+        try {
+            return probe.apply(since);
+        } catch (RuntimeException ex) {
+            return CompletableFuture.failedFuture(ex);
+        }
     }
 
     private void stayOpen(Throwable failure) {
@@ -176,7 +183,7 @@ final class Breaker {
             circuit.transitionToClosedState();
             closed = true;
         }
-        log.info("Redis answers again after {} ms", outage.toMillis());
+        log.debug("The breaker is closed after {} ms", outage.toMillis());
         listener.recovered(outage);
     }
 }

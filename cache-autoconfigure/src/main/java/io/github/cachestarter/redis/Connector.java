@@ -2,6 +2,7 @@ package io.github.cachestarter.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -83,11 +84,14 @@ final class Connector implements AutoCloseable {
         return current;
     }
 
-    /** Waits until there is a connection or the time is over; false: there is none. For the start, not for commands. */
-    synchronized boolean await(Duration atMost) throws InterruptedException {
+    /**
+     * Waits until there is a connection, so many attempts in a row have failed or the time is over; false: there is none.
+     * For the start, not for commands.
+     */
+    synchronized boolean await(Duration atMost, int attempts) throws InterruptedException {
         long end = nanoTime.getAsLong() + atMost.toNanos();
         long rest = atMost.toMillis();
-        while (current == null && !closed && rest > 0) {
+        while (current == null && !closed && rest > 0 && failures < attempts) {
             wait(rest);
             rest = TimeUnit.NANOSECONDS.toMillis(end - nanoTime.getAsLong());
         }
@@ -166,7 +170,7 @@ final class Connector implements AutoCloseable {
                 checkTimeout,
                 () -> result.completeExceptionally(new TimeoutException(
                         "no reply to the check of a connection within " + checkTimeout.toMillis() + " ms")));
-        var ignored = check.check(link).whenComplete((passed, failure) -> {
+        var ignored = begun(link).whenComplete((passed, failure) -> {
             end.cancel();
             if (failure == null) {
                 result.complete(link);
@@ -175,6 +179,14 @@ final class Connector implements AutoCloseable {
             }
         });
         return result;
+    }
+
+    private CompletionStage<?> begun(Link link) {
+        try {
+            return check.check(link);
+        } catch (RuntimeException ex) {
+            return CompletableFuture.failedFuture(ex);
+        }
     }
 
     private void finish(CompletableFuture<Link> result, @Nullable Link link, @Nullable Throwable failure) {
@@ -226,6 +238,7 @@ final class Connector implements AutoCloseable {
     private synchronized void failed(Throwable failure) {
         attempt = null;
         failures++;
+        notifyAll();
         Duration wait = backoff.after(failures);
         log.debug("No connection to Redis ({}), again in {} ms", failure.toString(), wait.toMillis());
         if (current == null && !closed) {

@@ -29,7 +29,7 @@ public final class RedisAccess implements AutoCloseable {
     private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(50);
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(3);
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor executor;
     private final ExecutorService notifier;
@@ -37,6 +37,7 @@ public final class RedisAccess implements AutoCloseable {
     private final Breaker breaker;
     private final LettuceGateway gateway;
     private final ServerMonitor monitor;
+    private final int attemptsAtStart;
 
     private RedisAccess(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
         LongSupplier nanoTime = System::nanoTime;
@@ -54,6 +55,8 @@ public final class RedisAccess implements AutoCloseable {
                 nanoTime);
         this.breaker = new Breaker(
                 connector::proven, new OpenTimes(random), timer, nanoTime, new Notifier(listener, notifier));
+        // Each address once, since only one of a group may be the primary; and once more.
+        this.attemptsAtStart = target.uris().size() + 1;
         int database = target.uris().get(0).getDatabase();
         this.monitor = new ServerMonitor(connector, database, timer, InstantSource.system());
         this.connector.onConnected(this::connected);
@@ -119,16 +122,17 @@ public final class RedisAccess implements AutoCloseable {
 
     /**
      * Reports from now on which settings of the servers hurt a cache: now, at every new connection and once a minute.
+     * Waits for the connection as {@link #awaitStart} does.
      *
      * @param findings takes the findings, each under the address of its server
-     * @throws CacheServerCheckException with {@link ServerCheckMode#FAIL}, if something serious is found now. Waits a few
+     * @throws CacheServerCheckException with {@link ServerCheckMode#FAIL}, if something serious is found now. Waits two
      *     seconds at most to find that out; a server that is away or tells nothing does not stop a start
      */
     public void check(ServerCheckMode mode, Findings findings) {
         monitor.report(mode, findings);
-        boolean wait = mode == ServerCheckMode.FAIL && awaitConnected(PATIENCE_AT_START);
+        boolean connected = awaitStart();
         CompletableFuture<List<ServerFacts>> look = monitor.look();
-        if (wait) {
+        if (connected && mode == ServerCheckMode.FAIL) {
             List<Finding> serious = ServerMonitor.serious(look.join());
             if (!serious.isEmpty()) {
                 throw new CacheServerCheckException(serious);
@@ -137,14 +141,27 @@ public final class RedisAccess implements AutoCloseable {
     }
 
     /**
-     * Waits until there is a connection to Redis or the time is over. Nothing needs this but a start that wants to look at
-     * the server first.
+     * Waits until the connection stands, so that the first cached call finds it; for a second at most, and less if Redis
+     * refuses. A Redis that is away at start is an outage like any other.
+     *
+     * @return whether it stands
+     */
+    public boolean awaitStart() {
+        return awaitConnected(PATIENCE_AT_START, attemptsAtStart);
+    }
+
+    /**
+     * Waits until there is a connection to Redis or the time is over.
      *
      * @return whether there is one
      */
     public boolean awaitConnected(Duration atMost) {
+        return awaitConnected(atMost, Integer.MAX_VALUE);
+    }
+
+    private boolean awaitConnected(Duration atMost, int attempts) {
         try {
-            return connector.await(atMost);
+            return connector.await(atMost, attempts);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             return false;
@@ -153,9 +170,12 @@ public final class RedisAccess implements AutoCloseable {
 
     @Override
     public void close() {
-        connector.close();
-        executor.shutdownNow();
-        notifier.shutdownNow();
+        try {
+            connector.close();
+        } finally {
+            executor.shutdownNow();
+            notifier.shutdownNow();
+        }
     }
 
     private void connected() {

@@ -108,11 +108,20 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
             if (fallback != null
                     && failure != null
                     && RemoteFailures.unwrap(failure) instanceof RedisNoScriptException) {
-                whenDone(fallback.get(), null, action);
+                whenDone(again(fallback), null, action);
             } else {
                 action.accept(value, failure);
             }
         });
+    }
+
+    /** Whoever waits must hear of a command that cannot even be sent: nobody looks at what is thrown in here. */
+    private static <T> CompletableFuture<T> again(Supplier<CompletableFuture<T>> command) {
+        try {
+            return command.get();
+        } catch (RuntimeException ex) {
+            return CompletableFuture.failedFuture(ex);
+        }
     }
 
     private RemoteException failed(Throwable failure) {

@@ -49,8 +49,8 @@ final class ServerMonitor {
     /** From now on looks every minute. */
     void start() {
         timer.after(EVERY, () -> {
-            var ignored = look();
             start();
+            var ignored = look();
         });
     }
 

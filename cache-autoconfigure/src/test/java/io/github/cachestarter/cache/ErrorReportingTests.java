@@ -56,6 +56,14 @@ class ErrorReportingTests {
     }
 
     @Test
+    void theDefaultHandlerDoesNotRepeatThatRedisWasGivenUp(CapturedOutput output) {
+        ThrottledCacheErrorHandler handler = new ThrottledCacheErrorHandler(now::get);
+        handler.handleCacheEvictError(
+                new RemoteException(RemoteException.Reason.BREAKER_OPEN, "open", null), cache, "k");
+        assertThat(output).doesNotContain("'things'");
+    }
+
+    @Test
     void theHandlerHearsOfEveryOperationWithCacheAndOriginalKey() {
         CacheErrorHandler handler = mock(CacheErrorHandler.class);
         ErrorHandlerReporter reporter = new ErrorHandlerReporter(() -> cache, () -> handler, now::get);

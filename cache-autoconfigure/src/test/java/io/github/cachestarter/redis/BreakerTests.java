@@ -1,6 +1,7 @@
 package io.github.cachestarter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
@@ -18,6 +19,7 @@ class BreakerTests {
     private final List<String> news = new ArrayList<>();
     private final List<Long> probes = new ArrayList<>();
     private boolean redisAnswers;
+    private boolean probeThrows;
     private final Breaker breaker =
             new Breaker(this::probe, new OpenTimes(() -> 0), time, time, new AvailabilityListener() {
                 @Override
@@ -103,6 +105,18 @@ class BreakerTests {
     }
 
     @Test
+    void aProbeThatCannotEvenBeginIsAFailedOne() {
+        probeThrows = true;
+        fail(5, Reason.TIMEOUT);
+        assertThatCode(() -> time.advance(Duration.ofMillis(500))).doesNotThrowAnyException();
+        assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+        probeThrows = false;
+        redisAnswers = true;
+        time.advance(Duration.ofSeconds(1));
+        assertThat(breaker.permits()).isTrue();
+    }
+
+    @Test
     void aNewConnectionIsTriedAtOnceButNotBeforeTheShortestWait() {
         fail(5, Reason.DISCONNECTED);
         time.advance(Duration.ofMillis(600));
@@ -147,6 +161,9 @@ class BreakerTests {
 
     private CompletableFuture<?> probe(long since) {
         probes.add(since);
+        if (probeThrows) {
+            throw new IllegalStateException("cannot begin");
+        }
         return redisAnswers
                 ? CompletableFuture.completedFuture("PONG")
                 : CompletableFuture.failedFuture(new IllegalStateException("still away"));

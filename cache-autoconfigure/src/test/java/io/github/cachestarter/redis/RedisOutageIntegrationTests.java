@@ -3,6 +3,7 @@ package io.github.cachestarter.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
@@ -88,6 +89,30 @@ class RedisOutageIntegrationTests {
         redis.restart();
         await().atMost(LONG_ENOUGH).until(access.gateway()::available);
         assertThat(outcomesOf(100)).isEmpty();
+    }
+
+    @Test
+    void aStartWaitsForTheConnection() {
+        access = RedisAccess.open(redis.url(), PATIENT, listener());
+        assertThat(access.awaitStart()).isTrue();
+        assertThat(access.gateway().available()).isTrue();
+    }
+
+    @Test
+    void aStartDoesNotWaitLongForAServerThatIsStopped() {
+        redis.pause();
+        access = RedisAccess.open(redis.url(), PATIENT, listener());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThat(access.awaitStart()).isFalse());
+        redis.resume();
+    }
+
+    @Test
+    void aStartDoesNotWaitForAServerThatRefuses() {
+        redis.kill();
+        access = RedisAccess.open(redis.url(), PATIENT, listener());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThat(access.awaitStart()).isFalse());
     }
 
     @Test
