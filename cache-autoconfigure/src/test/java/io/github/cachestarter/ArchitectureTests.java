@@ -46,6 +46,7 @@ class ArchitectureTests {
             Map.entry("load", 3),
             Map.entry("write", 3),
             Map.entry("cache", 4),
+            Map.entry("transaction", 4),
             Map.entry("insight", 5),
             Map.entry("metrics", 6),
             Map.entry("actuate", 6),
@@ -84,6 +85,7 @@ class ArchitectureTests {
         "io.github.resilience4j.., redis",
         "com.github.benmanes.., local",
         "org.HdrHistogram.., insight",
+        "org.springframework.transaction.., transaction",
         // The auto-configuration names what it wires: the connection factory, the registry, the endpoint's conditions.
         "org.springframework.data.redis.., redis autoconfigure",
         "io.micrometer.., metrics actuate autoconfigure",

@@ -10,6 +10,7 @@ import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.codec.EntryCodec;
 import io.github.cachestarter.codec.HeaderEntryCodec;
 import io.github.cachestarter.codec.SelfCheck;
+import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadRuntime;
@@ -18,6 +19,7 @@ import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.remote.PutDeadline;
 import io.github.cachestarter.remote.RedisRemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
+import io.github.cachestarter.transaction.TransactionalCoordinator;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +63,12 @@ final class CacheAssembly {
         RemoteTier tier =
                 new RemoteTier(new RedisRemoteStore(gateway, keys, putDeadline, sender, reporting.findings()), codec);
         CacheListener listener = CacheListeners.of(name, reporting.listeners());
-        LoadCoordinator loads = coordinators.create(
-                own, tier, keys.pattern(), listener, reporting.failures().forCache(name));
+        FailureReporter failures = reporting.failures().forCache(name);
+        LoadCoordinator loads = coordinators.create(own, tier, keys.pattern(), listener, failures);
+        if (own.enabled()) {
+            LoadCoordinator bypass = coordinators.passThrough(name, listener, failures);
+            loads = new TransactionalCoordinator(name, loads, bypass, failures, runtime.clock());
+        }
         return new TieredCache(own, keys, loads, runtime.executor(), runtime.ticker());
     }
 

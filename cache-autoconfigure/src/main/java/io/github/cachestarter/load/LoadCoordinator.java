@@ -5,6 +5,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +56,9 @@ public interface LoadCoordinator {
 
     /** Claims a key before the method of a {@code @CachePut}; null: not acknowledged, the put will be an evict. */
     Pending<@Nullable Token> claim(EntryKey key);
+
+    /** The same for a method that is known to end in this time: a claim left behind by a crash lasts no longer. */
+    Pending<@Nullable Token> claim(EntryKey key, Duration atMost);
 
     /** Puts under an acknowledged claim; without one this is an evict. False: the key was removed instead. */
     Pending<Boolean> putClaimed(EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value);

@@ -39,10 +39,19 @@ public final class LoadCoordinators {
             FailureReporter reporter) {
         Reports reports = new Reports(settings.name(), listener, reporter, runtime.ticker(), failOnRefused);
         if (!settings.enabled()) {
-            return new PassThroughCoordinator(reports, runtime.executor(), runtime.waits());
+            return passThrough(reports);
         }
         TtlPolicy ttl = new TtlPolicy(settings.ttl(), runtime.random());
         return new SingleFlightCoordinator(
                 new LoadContext(settings, tier, reports, ttl, new Flights(), new HeldKeys(), runtime), keyPattern);
+    }
+
+    /** Makes a coordinator that loads at every call and sends no command, for calls that must not touch their cache. */
+    public LoadCoordinator passThrough(String cache, CacheListener listener, FailureReporter reporter) {
+        return passThrough(new Reports(cache, listener, reporter, runtime.ticker(), failOnRefused));
+    }
+
+    private LoadCoordinator passThrough(Reports reports) {
+        return new PassThroughCoordinator(reports, runtime.executor(), runtime.waits());
     }
 }

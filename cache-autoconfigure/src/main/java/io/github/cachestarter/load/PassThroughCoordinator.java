@@ -5,6 +5,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,20 +13,24 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The coordinator of a cache that is switched off: every call loads, nothing is stored, no command is sent. */
+/**
+ * The coordinator of a cache that is switched off, and of calls that must not touch theirs: every call loads, nothing is
+ * stored, no command is sent.
+ */
 record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph waits) implements LoadCoordinator {
 
     @Override
     public @Nullable Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader)
             throws Exception {
-        return new BlockingCaller(loader, () -> {}).run(this::load).get();
+        Flight within = waits.loading();
+        return new BlockingCaller(loader, () -> {}).run(() -> load(within)).get();
     }
 
     @Override
     public CompletableFuture<@Nullable Object> getAsync(
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
         AsyncCaller caller = new AsyncCaller(loader, executor, () -> {});
-        caller.start(this::load);
+        caller.start(() -> load(null));
         return caller.result();
     }
 
@@ -56,6 +61,11 @@ record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph wait
     }
 
     @Override
+    public Pending<@Nullable Token> claim(EntryKey key, Duration atMost) {
+        return Pending.of(null);
+    }
+
+    @Override
     public Pending<Boolean> putClaimed(
             EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value) {
         return Pending.of(false);
@@ -76,9 +86,9 @@ record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph wait
         return Pending.of(false);
     }
 
-    private Step load() {
+    private Step load(@Nullable Flight within) {
         long started = reports.now();
-        return new Step.Load(LoadScope.alone(waits, null), outcome -> {
+        return new Step.Load(LoadScope.alone(waits, within), outcome -> {
             reports.loaded(outcome, started);
             return new Step.Done(outcome);
         });

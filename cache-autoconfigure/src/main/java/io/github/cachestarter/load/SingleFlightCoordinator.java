@@ -6,6 +6,7 @@ import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,7 +89,12 @@ final class SingleFlightCoordinator implements LoadCoordinator {
 
     @Override
     public Pending<@Nullable Token> claim(EntryKey key) {
-        return writes.claim(key);
+        return writes.claim(key, context.lease());
+    }
+
+    @Override
+    public Pending<@Nullable Token> claim(EntryKey key, Duration atMost) {
+        return writes.claim(key, atMost);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +59,10 @@ final class Writes {
     }
 
     /** Claims a key before a method that will put it; null: not acknowledged. */
-    Pending<@Nullable Token> claim(EntryKey key) {
+    Pending<@Nullable Token> claim(EntryKey key, Duration atMost) {
         Token token = context.newToken();
         return new HandledPending<Boolean, @Nullable Token>(
-                sent(() -> context.tier().claim(key, token, context.lease())),
+                sent(() -> context.tier().claim(key, token, atMost)),
                 acknowledged -> {
                     context.held().hold(key, token);
                     return token;

@@ -9,6 +9,8 @@ import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.load.FailureReporter;
+import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadExecutors;
 import io.github.cachestarter.load.LoadRuntime;
@@ -17,6 +19,7 @@ import io.github.cachestarter.load.Waiting;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.remote.InMemoryRemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
+import io.github.cachestarter.transaction.TransactionalCoordinator;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,15 +69,14 @@ final class CacheRig implements AutoCloseable {
                 new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.of(Duration.ofMinutes(1))),
                 new ValueSettings("json", Optional.empty(), 1 << 20, 0),
                 new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)));
+        FailureReporter reporter = (operation, failure, key) -> reported.add(failure);
+        LoadCoordinator loads = coordinators.create(
+                settings, new RemoteTier(store, codec), keys.pattern(), CacheListener.NO_OP, reporter);
+        LoadCoordinator bypass = coordinators.passThrough(name, CacheListener.NO_OP, reporter);
         return new TieredCache(
                 settings,
                 keys,
-                coordinators.create(
-                        settings,
-                        new RemoteTier(store, codec),
-                        keys.pattern(),
-                        CacheListener.NO_OP,
-                        (operation, failure, key) -> reported.add(failure)),
+                new TransactionalCoordinator(name, loads, bypass, reporter, InstantSource.system()),
                 executor,
                 System::nanoTime);
     }

@@ -1,0 +1,140 @@
+package io.github.cachestarter.transaction;
+
+import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.RemoteException.Reason;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.load.FailureReporter;
+import io.github.cachestarter.load.LoadCoordinator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction changed in one cache, and what is left to do when it ends. Of several changes of a key the last
+ * counts. Nothing in here throws at the end: the transaction is over, and whoever committed it must not hear of a
+ * cache.
+ */
+final class TransactionChanges {
+
+    /** Keys that are remembered for a rollback; a transaction that has loaded more stores no more. */
+    private static final int MOST_LOADED = 10_000;
+
+    /** Commands that are under way at a time: many keys cost few round trips, and no queue runs over. */
+    private static final int AT_A_TIME = 64;
+
+    private final String name;
+    private final LoadCoordinator cache;
+    private final FailureReporter reporter;
+    private final Map<EntryKey, Change> changes = new LinkedHashMap<>();
+    private final List<Claim> claims = new ArrayList<>(0);
+    private final Set<EntryKey> loaded = new HashSet<>();
+    private boolean cleared;
+
+    TransactionChanges(String name, LoadCoordinator cache, FailureReporter reporter) {
+        this.name = name;
+        this.cache = cache;
+        this.reporter = reporter;
+    }
+
+    void evict(EntryKey key) {
+        changes.put(key, eviction(key));
+    }
+
+    void clear() {
+        changes.clear();
+        cleared = true;
+    }
+
+    void put(EntryKey key, @Nullable Token claim, Supplier<Pending<Boolean>> command) {
+        changes.put(key, new Change(Operation.PUT, key, command));
+        if (claim != null) {
+            claims.add(new Claim(key, claim));
+        }
+    }
+
+    /** A value of this transaction may be stored before its end. */
+    void loaded(EntryKey key) {
+        loaded.add(key);
+    }
+
+    boolean contain(EntryKey key) {
+        return cleared || changes.containsKey(key);
+    }
+
+    boolean full() {
+        return loaded.size() >= MOST_LOADED;
+    }
+
+    void committed() {
+        if (cleared) {
+            send(List.of(new Change(Operation.CLEAR, null, cache::clear)));
+        }
+        send(List.copyOf(changes.values()));
+    }
+
+    void rolledBack() {
+        List<Change> undo = new ArrayList<>(evictions(loaded));
+        claims.forEach(
+                claim -> undo.add(new Change(Operation.PUT, claim.key, () -> cache.abandon(claim.key, claim.token))));
+        send(undo);
+    }
+
+    void unknown() {
+        partlyRolledBack();
+        committed();
+    }
+
+    /** Which of it survives is not known: all of it is to be loaded again. */
+    void partlyRolledBack() {
+        Set<EntryKey> keys = new HashSet<>(changes.keySet());
+        keys.addAll(loaded);
+        keys.forEach(this::evict);
+        send(evictions(loaded));
+    }
+
+    private List<Change> evictions(Set<EntryKey> keys) {
+        return keys.stream().map(this::eviction).toList();
+    }
+
+    private Change eviction(EntryKey key) {
+        return new Change(Operation.EVICT, key, () -> cache.evict(key));
+    }
+
+    private void send(List<Change> all) {
+        for (int from = 0; from < all.size(); from += AT_A_TIME) {
+            List<Change> some = all.subList(from, Math.min(all.size(), from + AT_A_TIME));
+            List<Runnable> replies = new ArrayList<>(some.size());
+            for (Change change : some) {
+                guarded(change, () -> {
+                    Pending<Boolean> sent = change.command.get();
+                    replies.add(() -> guarded(change, sent::await));
+                });
+            }
+            replies.forEach(Runnable::run);
+        }
+    }
+
+    // The cache reports failures of Redis itself; this is for values that cannot be kept, and for what nobody thought
+    // of.
+    private void guarded(Change change, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException ex) {
+            String message = "Cache '" + name + "': the " + change.operation + " at the end of a transaction failed,"
+                    + " which does not change the transaction's outcome: " + ex.getMessage();
+            reporter.failed(change.operation, new RemoteException(Reason.ERROR, message, ex), change.key);
+        }
+    }
+
+    private record Change(Operation operation, @Nullable EntryKey key, Supplier<Pending<Boolean>> command) {}
+
+    private record Claim(EntryKey key, Token token) {}
+}
