@@ -25,7 +25,12 @@ import tools.jackson.databind.JsonNode;
 /** The sample end to end: real HTTP, a real database, a real Redis that is killed and started again. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.url=jdbc:h2:mem:end-to-end")
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:end-to-end",
+            // What happens counts here, not how fast a busy machine is: a slow reply is no outage.
+            "cache-starter.timeouts.read=10s",
+            "cache-starter.timeouts.write=10s"
+        })
 class SampleApplicationIntegrationTests {
 
     private static final AtomicLong NEXT_PRODUCT = new AtomicLong(500_000);

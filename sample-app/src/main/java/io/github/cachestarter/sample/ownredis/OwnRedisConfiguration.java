@@ -2,19 +2,13 @@ package io.github.cachestarter.sample.ownredis;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
-/** Starts a Redis unless {@code spring.data.redis.host} or {@code spring.data.redis.url} says where one is. */
+/** Starts a Redis and tells Spring Boot where it is. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(OwnRedisConfiguration.NoServerIsConfigured.class)
-@ConditionalOnProperty(name = "sample.own-redis", matchIfMissing = true)
-@Import(OwnRedisController.class)
+@ConditionalOnOwnRedis
 class OwnRedisConfiguration {
 
     @Bean
@@ -30,18 +24,5 @@ class OwnRedisConfiguration {
                 return Standalone.of("127.0.0.1", redis.port());
             }
         };
-    }
-
-    static class NoServerIsConfigured extends NoneNestedConditions {
-
-        NoServerIsConfigured() {
-            super(ConfigurationPhase.REGISTER_BEAN);
-        }
-
-        @ConditionalOnProperty("spring.data.redis.host")
-        static class Host {}
-
-        @ConditionalOnProperty("spring.data.redis.url")
-        static class Url {}
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Kills the sample's own Redis and brings it back, for a demonstration. No application needs such a thing. */
 @RestController
+@ConditionalOnOwnRedis
 @RequestMapping("/own-redis")
 class OwnRedisController {
 
