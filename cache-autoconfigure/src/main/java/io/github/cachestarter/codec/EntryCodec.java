@@ -37,6 +37,15 @@ public interface EntryCodec {
     DecodedEntry decode(byte[] bytes, @Nullable Type type);
 
     /**
+     * Whether a value is provably immutable, so that callers may share it. Never throws; false where it is not known.
+     *
+     * @param type as for {@link #encode}
+     */
+    default boolean immutable(Object value, @Nullable Type type) {
+        return false;
+    }
+
+    /**
      * Makes a declared type known before the first call that names it. May be slow.
      *
      * @return why values of that type will not be stored, if they will not

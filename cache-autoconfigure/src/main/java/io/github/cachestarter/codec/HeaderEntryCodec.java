@@ -101,6 +101,12 @@ public final class HeaderEntryCodec implements EntryCodec {
     }
 
     @Override
+    public boolean immutable(Object value, @Nullable Type type) {
+        TypeCodec codec = types.ofValue(type, value).codec();
+        return codec != null && codec.immutable();
+    }
+
+    @Override
     public Optional<RefusedValueException> learn(Type type) {
         RefusedValueException refusal = types.declared(type).refusal();
         if (refusal != null) {

@@ -8,14 +8,19 @@ import org.springframework.cache.interceptor.SimpleKey;
  * {@code equals} compares them one by one, so a key of as many probes, each of which says yes to everything and remembers
  * what it was asked, sees them all. Needs no reflection and so works in a named module and a native image.
  */
-final class SimpleKeyParams {
+public final class SimpleKeyParams {
 
     /** A Java method has no more parameters. */
     private static final int MAX = 255;
 
     private SimpleKeyParams() {}
 
-    static @Nullable Object[] of(SimpleKey key) {
+    /**
+     * The parameters, in their order.
+     *
+     * @throws IllegalArgumentException if they cannot be read
+     */
+    public static @Nullable Object[] of(SimpleKey key) {
         for (int count = 0; count <= MAX; count++) {
             Probe[] probes = new Probe[count];
             for (int i = 0; i < count; i++) {
