@@ -1,8 +1,10 @@
 package io.github.cachestarter.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.testing.RedisServerProcess;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -62,11 +64,13 @@ class TransactionsIntegrationTests {
 
     @BeforeEach
     void oneOldRow() {
-        redis.admin().command("FLUSHALL");
         JDBC.update("delete from item");
         JDBC.update("insert into item values (1, 'old')");
         items = context.getBean(Items.class);
         other = otherContext.getBean(Items.class);
+        awaitStores(items);
+        awaitStores(other);
+        redis.admin().command("FLUSHALL");
         transaction = context.getBean(TransactionTemplate.class);
     }
 
@@ -134,6 +138,15 @@ class TransactionsIntegrationTests {
 
         assertThat(JDBC.queryForList("select name from item order by id", String.class))
                 .containsExactly("new", "two");
+    }
+
+    // A test before may have killed Redis: connections come back in their own time.
+    private static void awaitStores(Items instance) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            redis.admin().command("FLUSHALL");
+            instance.find(1);
+            assertThat(entries()).isEqualTo(1L);
+        });
     }
 
     private static Object entries() {
