@@ -3,40 +3,57 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.CacheRecoveredEvent;
 import io.github.cachestarter.CacheUnavailableEvent;
 import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.cache.OncePerMinute;
 import io.github.cachestarter.redis.AvailabilityListener;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
-/** Tells the log and the application when Redis is given up and when it answers again. Thread-safe. */
+/**
+ * Tells the log and the application when Redis is given up and when it answers again. A Redis that comes and goes does so
+ * about once a second: the application hears of each change, the log of each kind once a minute. Thread-safe.
+ */
 final class AvailabilityEvents implements AvailabilityListener {
 
     private static final Logger log = LoggerFactory.getLogger(AvailabilityEvents.class);
 
     private final ApplicationEventPublisher publisher;
     private final InstantSource clock;
+    private final OncePerMinute perChange;
 
-    AvailabilityEvents(ApplicationEventPublisher publisher, InstantSource clock) {
+    AvailabilityEvents(ApplicationEventPublisher publisher, InstantSource clock, LongSupplier ticker) {
         this.publisher = publisher;
         this.clock = clock;
+        this.perChange = new OncePerMinute(ticker);
     }
 
     @Override
     public void unavailable(RemoteException cause) {
-        log.warn(
-                "Redis does not answer: cached methods run without it until it does. What is evicted or put meanwhile does"
-                        + " not reach it, so that older values may be served again afterwards, until their time-to-live"
-                        + " ends. {}",
-                cause.getMessage());
+        perChange
+                .admit("unavailable")
+                .ifPresent(heldBack -> log.warn(
+                        "Redis does not answer: cached methods run without it until it does. What is evicted or put"
+                                + " meanwhile does not reach it, so that older values may be served again afterwards,"
+                                + " until their time-to-live ends. {}{}",
+                        cause.getMessage(),
+                        others(heldBack)));
         publish(new CacheUnavailableEvent(cause, clock.instant()));
     }
 
     @Override
     public void recovered(Duration outage) {
-        log.info("Redis answers again, after {} s", outage.toMillis() / 1000.0);
+        perChange
+                .admit("recovered")
+                .ifPresent(heldBack ->
+                        log.info("Redis answers again, after {} s{}", outage.toMillis() / 1000.0, others(heldBack)));
         publish(new CacheRecoveredEvent(outage, clock.instant()));
+    }
+
+    private static String others(long heldBack) {
+        return heldBack == 0 ? "" : " (" + heldBack + " more of this kind since the last message)";
     }
 
     /** A listener of the application that fails, or a context that is closing, must not disturb who noticed. */

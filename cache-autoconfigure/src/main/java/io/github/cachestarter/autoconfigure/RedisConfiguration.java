@@ -22,7 +22,7 @@ class RedisConfiguration {
         return RedisAccess.open(
                 beans,
                 new RedisSettings(timeouts.read(), timeouts.write(), timeouts.connect()),
-                new AvailabilityEvents(publisher, Clock.systemUTC()));
+                new AvailabilityEvents(publisher, Clock.systemUTC(), System::nanoTime));
     }
 
     @Bean

@@ -8,14 +8,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Lets one message a minute through for each cause and counts the others. Thread-safe. */
-final class OncePerMinute {
+public final class OncePerMinute {
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier ticker;
     private final Map<String, Cause> causes = new ConcurrentHashMap<>();
 
-    OncePerMinute(LongSupplier ticker) {
+    /**
+     * Creates a gate that has let nothing through yet.
+     *
+     * @param ticker monotonic time in nanoseconds
+     */
+    public OncePerMinute(LongSupplier ticker) {
         this.ticker = ticker;
     }
 
@@ -25,7 +30,7 @@ final class OncePerMinute {
      * @param cause one of few: the map of causes is never emptied
      * @return empty: not now; else how many were held back since the last message
      */
-    OptionalLong admit(String cause) {
+    public OptionalLong admit(String cause) {
         long now = ticker.getAsLong();
         Cause state = causes.computeIfAbsent(cause, name -> new Cause(new AtomicLong(now - MINUTE), new AtomicLong()));
         long last = state.spoken.get();
