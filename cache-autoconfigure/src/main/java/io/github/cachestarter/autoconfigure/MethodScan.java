@@ -9,6 +9,8 @@ import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
 import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Looks at the application's cached methods at start: compares the names of their caches with the configured ones, makes
@@ -36,7 +38,10 @@ final class MethodScan {
      */
     void run(CacheMethods methods) {
         StarterSettings starter = settings.starter();
-        CacheNamesCheck.report(methods, settings.resolver().configuredNames(), starter.createOnDemand(), findings);
+        Set<String> configured = settings.resolver().configuredNames();
+        Set<String> existing = new TreeSet<>(configured);
+        existing.addAll(starter.cacheNames());
+        CacheNamesCheck.report(methods, configured, existing, starter.createOnDemand(), findings);
         for (String name : methods.cacheNames()) {
             TieredCache cache = manager.getCache(name);
             if (cache != null && cache.settings().enabled()) {

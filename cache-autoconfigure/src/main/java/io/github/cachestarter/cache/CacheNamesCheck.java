@@ -23,9 +23,15 @@ public final class CacheNamesCheck {
      * Reports what does not match.
      *
      * @param configured the names below {@code cache-starter.caches}
+     * @param existing the names of the caches that exist from the start, whoever named them
      * @param createOnDemand whether a cache that nobody configured is created with the defaults
      */
-    public static void report(CacheMethods methods, Set<String> configured, boolean createOnDemand, Findings findings) {
+    public static void report(
+            CacheMethods methods,
+            Set<String> configured,
+            Set<String> existing,
+            boolean createOnDemand,
+            Findings findings) {
         Set<String> unused = new TreeSet<>(configured);
         unused.removeAll(methods.cacheNames());
         if (methods.complete()) {
@@ -33,13 +39,11 @@ public final class CacheNamesCheck {
             say("configured below cache-starter.caches but used by no annotated method", unused);
         }
         Set<String> unconfigured = new TreeSet<>(methods.cacheNames());
-        unconfigured.removeAll(configured);
+        unconfigured.removeAll(existing);
         unconfigured.forEach(cache -> findings.report(unconfigured(cache, users(methods, cache), createOnDemand)));
-        say(
-                createOnDemand
-                        ? "used but not configured below cache-starter.caches: they have the defaults"
-                        : "used but not configured below cache-starter.caches: their methods will fail",
-                unconfigured);
+        if (createOnDemand) { // else it is an error, which is logged as such
+            say("used but not configured below cache-starter.caches: they have the defaults", unconfigured);
+        }
     }
 
     private static Finding unused(String cache) {

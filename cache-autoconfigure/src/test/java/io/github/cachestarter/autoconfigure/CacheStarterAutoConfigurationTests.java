@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
 import org.springframework.boot.cache.autoconfigure.CacheProperties;
+import org.springframework.boot.cache.autoconfigure.RedisCacheManagerBuilderCustomizer;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -36,6 +37,7 @@ import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.cache.RedisCacheConfiguration;
 
 /** Each condition under which the starter works or stands back. No Redis is there: an application starts without. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -243,6 +245,37 @@ class CacheStarterAutoConfigurationTests {
                     assertThat(context.getBean(CacheManager.class).getCache("products"))
                             .isNotNull();
                 });
+    }
+
+    @Test
+    void a_cache_that_spring_was_told_of_is_not_called_missing(CapturedOutput output) {
+        runner.withUserConfiguration(Service.class)
+                .withPropertyValues("cache-starter.create-on-demand=false", "spring.cache.cache-names=prices")
+                .run(context -> assertThat(
+                                context.getBean(FindingsRegister.class).current())
+                        .isEmpty());
+        RedisCacheManagerBuilderCustomizer customizer =
+                builder -> builder.withCacheConfiguration("prices", RedisCacheConfiguration.defaultCacheConfig());
+        runner.withUserConfiguration(Service.class)
+                .withBean(RedisCacheManagerBuilderCustomizer.class, () -> customizer)
+                .withPropertyValues("cache-starter.create-on-demand=false")
+                .run(context -> assertThat(
+                                context.getBean(FindingsRegister.class).current())
+                        .isEmpty());
+
+        assertThat(output).doesNotContain("does not exist");
+    }
+
+    @Test
+    void a_missing_cache_is_said_once(CapturedOutput output) {
+        runner.withUserConfiguration(Service.class)
+                .withPropertyValues("cache-starter.create-on-demand=false")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("prices")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "The cache 'prices' of Service.price does not exist");
     }
 
     @Test

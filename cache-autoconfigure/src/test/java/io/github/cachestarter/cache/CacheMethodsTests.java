@@ -58,7 +58,12 @@ class CacheMethodsTests {
     @Test
     void namesOnOneSideOnlyAreReportedOnce() {
         CacheMethods methods = scan(Beans.class);
-        CacheNamesCheck.report(methods, Set.of("books", "lazy", "shops", "boks"), true, sink());
+        CacheNamesCheck.report(
+                methods,
+                Set.of("books", "lazy", "shops", "boks"),
+                Set.of("books", "lazy", "shops", "boks"),
+                true,
+                sink());
         assertThat(findings).extracting(Finding::code).containsExactlyInAnyOrder("cache-unused", "cache-unconfigured");
         assertThat(findings).extracting(Finding::subject).containsExactlyInAnyOrder("boks", "made");
         assertThat(findings).extracting(Finding::message).anyMatch(message -> message.contains("Made.find"));
@@ -66,13 +71,14 @@ class CacheMethodsTests {
 
     @Test
     void aCacheThatWillNotBeCreatedIsAnError() {
-        CacheNamesCheck.report(scan(Beans.class), Set.of("books", "lazy", "shops"), false, sink());
+        CacheNamesCheck.report(
+                scan(Beans.class), Set.of("books", "lazy", "shops"), Set.of("books", "lazy", "shops"), false, sink());
         assertThat(findings).extracting(Finding::severity).containsExactly(Severity.ERROR);
     }
 
     @Test
     void whatAResolverMayUseIsNotCalledUnused() {
-        CacheNamesCheck.report(scan(Resolved.class), Set.of("boks"), true, sink());
+        CacheNamesCheck.report(scan(Resolved.class), Set.of("boks"), Set.of("boks"), true, sink());
         assertThat(findings).isEmpty();
     }
 
