@@ -78,7 +78,7 @@ record BackOff(String what, String remedy, boolean wanted) {
     /** The one line for the log. */
     String message() {
         return "The cache starter stands back, because " + what
-                + ". Cached methods run without its timeouts, fallback and" + " single loads. " + remedy
+                + ". Cached methods run without its timeouts, fallback and single loads. " + remedy
                 + " to use it, or set cache-starter.enabled=false to end this message";
     }
 }

@@ -107,7 +107,7 @@ final class CacheSettingsResolver {
         Setting<Duration> ttl = layers.get("ttl", PerCache::ttl);
         Setting<Duration> maxTtl = layers.get("max-ttl", PerCache::maxTtl);
         Duration most = checks.duration(maxTtl, ONE_MILLI, LONGEST_TTL, AllowedValues.TTL + ", at most 365d");
-        Duration value = checks.duration(ttl, ONE_MILLI, LONGEST_TTL, AllowedValues.TTL);
+        Duration value = checks.duration(ttl, ONE_MILLI, LONGEST_TTL, AllowedValues.TTL + ", at most 365d");
         notLonger(ttl, value, maxTtl);
         Setting<String> nullTtl = layers.get("null-ttl", PerCache::nullTtl);
         return new TtlSettings(value, most, jitter(layers), nullTtl(nullTtl, value, maxTtl));

@@ -38,9 +38,8 @@ class CacheStarterMetricsAutoConfiguration {
         return new BackendMeters(backend);
     }
 
-    // Not a collaborator of the manager but a late listener: Boot's registrar needs the manager first. Never lazy,
-    // since
-    // nobody asks for it.
+    // Not a collaborator of the manager but a late listener: Boot's registrar needs the manager first.
+    // Never lazy, since nobody asks for it.
     @Bean
     @Lazy(false)
     CacheMeters cacheStarterMeters(

@@ -23,6 +23,7 @@ class SettingMistakesTests {
                 "caches.products.ttl      | 500us  | it is too short   | a duration of at least 1ms",
                 "caches.products.ttl      | -5s    | it is negative    | a duration of at least 1ms",
                 "defaults.ttl             | 0s     | it is too short   | a duration of at least 1ms",
+                "defaults.ttl             | 400d   | it is too long    | at most 365d",
                 "defaults.max-ttl         | 9999d  | it is too long    | at most 365d",
                 "defaults.max-ttl         | 1m     | (none)            | at most 1m; or raise cache-starter.defaults.max-ttl",
                 "caches.products.ttl-jitter | lots | it is no share    | a share from 0% to 90%, such as 10% or 0.1",
