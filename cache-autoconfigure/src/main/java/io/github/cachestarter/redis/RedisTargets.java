@@ -36,7 +36,8 @@ final class RedisTargets {
             return of(details);
         }
         throw new IllegalStateException("There is neither a LettuceConnectionFactory bean nor Boot's connection details"
-                + " to tell where Redis is. Define spring.data.redis.host (or url), or set cache-starter.mode=local");
+                + " to tell where Redis is. Define a LettuceConnectionFactory bean, set spring.data.redis.*,"
+                + " or cache-starter.enabled=false");
     }
 
     static RedisTarget of(DataRedisConnectionDetails details) {

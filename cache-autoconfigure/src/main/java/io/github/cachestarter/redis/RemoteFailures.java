@@ -21,6 +21,9 @@ final class RemoteFailures {
             List.of("READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "MISCONF", "NOREPLICAS", "TRYAGAIN");
     private static final List<String> DENIED = List.of("NOPERM", "NOAUTH", "WRONGPASS");
 
+    /** What Redis 7.0 says of a command within a script that its user may not run; before and after it is a NOPERM. */
+    private static final String DENIED_IN_SCRIPT = "The user executing the script can't run this command";
+
     private RemoteFailures() {}
 
     /** The same failure as a {@link RemoteException}; one that is one already stays as it is. */
@@ -78,7 +81,11 @@ final class RemoteFailures {
         if (NOT_WRITABLE.stream().anyMatch(code -> is(code, message))) {
             return Reason.NOT_WRITABLE;
         }
-        return DENIED.stream().anyMatch(code -> is(code, message)) ? Reason.DENIED : Reason.ERROR;
+        return denies(message) ? Reason.DENIED : Reason.ERROR;
+    }
+
+    private static boolean denies(String message) {
+        return message.contains(DENIED_IN_SCRIPT) || DENIED.stream().anyMatch(code -> is(code, message));
     }
 
     private static boolean is(String code, String message) {

@@ -174,7 +174,8 @@ class RedisTargetsTests {
     void saysWhatToSetWhenNobodyKnowsWhereRedisIs() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> RedisTargets.of(new StaticListableBeanFactory()))
-                .withMessageContaining("spring.data.redis.host");
+                .withMessageEndingWith("Define a LettuceConnectionFactory bean, set spring.data.redis.*,"
+                        + " or cache-starter.enabled=false");
     }
 
     private static RedisTarget targetOf(RedisStandaloneConfiguration server) {
