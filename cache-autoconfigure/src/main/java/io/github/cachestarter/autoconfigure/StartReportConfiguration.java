@@ -3,12 +3,12 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.cache.CacheMethods;
 import io.github.cachestarter.cache.TieredCacheManager;
+import io.github.cachestarter.redis.RedisAccess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,9 +21,9 @@ class StartReportConfiguration {
 
     @Bean
     SmartInitializingSingleton cacheStarterStartReport(
-            StarterSettings settings, StockSettings stock, ObjectProvider<DataRedisConnectionDetails> redis) {
+            StarterSettings settings, StockSettings stock, RedisAccess redis) {
         return () -> {
-            log.info(StartReport.summary(settings, redis.getIfAvailable()));
+            log.info(StartReport.summary(settings, redis.describe()));
             StartReport.notHonoured(stock, log::warn);
         };
     }

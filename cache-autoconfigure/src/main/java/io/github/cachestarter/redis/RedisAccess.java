@@ -38,6 +38,7 @@ public final class RedisAccess implements AutoCloseable {
     private final LettuceGateway gateway;
     private final ServerMonitor monitor;
     private final int attemptsAtStart;
+    private final String description;
 
     private RedisAccess(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
         LongSupplier nanoTime = System::nanoTime;
@@ -57,6 +58,7 @@ public final class RedisAccess implements AutoCloseable {
                 connector::proven, new OpenTimes(random), timer, nanoTime, new Notifier(listener, notifier));
         // Each address once, since only one of a group may be the primary; and once more.
         this.attemptsAtStart = target.uris().size() + 1;
+        this.description = target.describe();
         int database = target.uris().get(0).getDatabase();
         this.monitor = new ServerMonitor(connector, database, timer, InstantSource.system());
         this.connector.onConnected(this::connected);
@@ -94,6 +96,11 @@ public final class RedisAccess implements AutoCloseable {
     /** The way to Redis for everything that handles entries. */
     public RedisGateway gateway() {
         return gateway;
+    }
+
+    /** Where this Redis is, for people to read: hosts and ports, never a login. */
+    public String describe() {
+        return description;
     }
 
     /** What the breaker does with commands now. */

@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.resource.ClientResources;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,5 +43,23 @@ record RedisTarget(
     /** A single server without anything special. */
     static RedisTarget single(RedisURI uri) {
         return new RedisTarget(Kind.SINGLE, List.of(uri), ClientOptions.create(), null);
+    }
+
+    /** Hosts and ports for people to read; never a login. */
+    String describe() {
+        RedisURI first = uris.get(0);
+        if (first.getSentinelMasterId() != null) {
+            return "the Sentinels' primary '" + first.getSentinelMasterId() + "'";
+        }
+        String nodes = uris.stream().map(RedisTarget::address).collect(Collectors.joining(", "));
+        return switch (kind) {
+            case SINGLE -> nodes;
+            case REPLICATED -> "the primary of " + nodes;
+            case CLUSTER -> "a cluster of " + nodes;
+        };
+    }
+
+    private static String address(RedisURI uri) {
+        return uri.getSocket() == null ? uri.getHost() + ":" + uri.getPort() : uri.getSocket();
     }
 }

@@ -55,6 +55,7 @@ class RedisTargetsTests {
         assertThat(uri.getVerifyMode()).isEqualTo(SslVerifyMode.CA);
         assertLogin(uri, "user", "secret");
         assertThat(target.options().getSslOptions()).isSameAs(SSL);
+        assertThat(target.describe()).isEqualTo("redis.test:6390");
     }
 
     @Test
@@ -80,6 +81,7 @@ class RedisTargetsTests {
 
         assertThat(target.kind()).isEqualTo(Kind.SINGLE);
         assertThat(uri.getSentinelMasterId()).isEqualTo("main");
+        assertThat(target.describe()).isEqualTo("the Sentinels' primary 'main'");
         assertThat(uri.getDatabase()).isEqualTo(2);
         assertThat(uri.isSsl()).isTrue();
         assertLogin(uri, null, "secret");
@@ -168,6 +170,7 @@ class RedisTargetsTests {
         assertThat(target.kind()).isEqualTo(Kind.REPLICATED);
         assertThat(target.uris()).extracting(RedisURI::getHost).containsExactly("one", "two");
         assertThat(target.uris()).allMatch(RedisURI::isSsl);
+        assertThat(target.describe()).isEqualTo("the primary of one:6379, two:6379");
     }
 
     @Test
