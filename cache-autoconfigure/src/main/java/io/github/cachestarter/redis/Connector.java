@@ -3,6 +3,7 @@ package io.github.cachestarter.redis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -30,6 +31,9 @@ final class Connector implements AutoCloseable {
 
     /** A connection of this age is as good as a new one. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
+
+    /** What an attempt has left to do after its deadline. */
+    private static final Duration LAST_STEP = Duration.ofMillis(250);
 
     private final LinkSource source;
     private final LinkCheck check;
@@ -143,12 +147,29 @@ final class Connector implements AutoCloseable {
 
     @Override
     public void close() {
+        CompletableFuture<Link> pending;
         synchronized (this) {
             closed = true;
             current = null;
+            pending = attempt;
             notifyAll();
         }
+        if (pending != null) {
+            awaitEnd(pending);
+        }
         source.close();
+    }
+
+    /** An attempt whose threads end under it makes Netty log errors: it gets the time that one step of it may take. */
+    private void awaitEnd(CompletableFuture<Link> pending) {
+        try {
+            pending.handle((link, failure) -> true)
+                    .get(checkTimeout.plus(LAST_STEP).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException ex) {
+            log.debug("Closed in the middle of an attempt to connect to Redis", ex);
+        }
     }
 
     private CompletableFuture<Link> open() {
