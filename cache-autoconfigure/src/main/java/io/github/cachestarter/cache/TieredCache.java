@@ -72,6 +72,9 @@ public final class TieredCache implements Cache {
 
     @Override
     public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+        if (type != null) {
+            loads.expect(type); // perhaps only other instances ever put one
+        }
         return cast(get(key), type);
     }
 

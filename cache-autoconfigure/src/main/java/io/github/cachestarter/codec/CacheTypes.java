@@ -3,10 +3,16 @@ package io.github.cachestarter.codec;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.ValueCodec;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +26,25 @@ final class CacheTypes {
     /** Classes made at run time (proxies, lambdas) must not fill the memory. */
     private static final int MAX_TYPES = 1_000;
 
+    /**
+     * What another instance may have stored where nothing is declared, and this one should find before it ever stored one
+     * itself: {@code Object} stands for containers, see {@link #typeOf}. An application's classes are not among them.
+     */
+    private static final List<Type> PLAIN = List.of(
+            Object.class,
+            String.class,
+            Boolean.class,
+            Integer.class,
+            Long.class,
+            Double.class,
+            BigDecimal.class,
+            UUID.class,
+            Instant.class,
+            LocalDate.class,
+            LocalDateTime.class,
+            byte[].class,
+            String[].class);
+
     private static final Set<Type> SAYS_NOTHING = Set.of(Object.class, Void.class, void.class);
 
     private final String cache;
@@ -28,6 +53,7 @@ final class CacheTypes {
     private final Map<Type, KnownType> byDeclaration = new ConcurrentHashMap<>();
     private final Map<Type, KnownType> byType = new ConcurrentHashMap<>();
     private final Map<Long, KnownType> byFingerprint = new ConcurrentHashMap<>();
+    private volatile boolean plainKnown;
 
     /**
      * Creates the types of a cache.
@@ -38,7 +64,7 @@ final class CacheTypes {
         this.cache = cache;
         this.codec = codec;
         this.undeclared =
-                configured.map(DeclaredTypes::valueType).map(this::known).orElse(KnownType.open());
+                configured.map(DeclaredTypes::closed).map(this::known).orElse(KnownType.open());
     }
 
     /** What is known of a declared type, learned now if need be; null: that of a cache used by hand. */
@@ -60,12 +86,16 @@ final class CacheTypes {
     @Nullable
     KnownType byFingerprint(long fingerprint) {
         KnownType found = byFingerprint.get(fingerprint);
-        // Another instance may have stored a container for a method that declares nothing, see typeOf.
-        return found == null && known(Object.class).hasFingerprint(fingerprint) ? known(Object.class) : found;
+        if (found == null && !plainKnown) {
+            PLAIN.forEach(this::known);
+            plainKnown = true;
+            found = byFingerprint.get(fingerprint);
+        }
+        return found;
     }
 
     private KnownType learn(Type declared) {
-        Type type = DeclaredTypes.valueType(declared);
+        Type type = DeclaredTypes.closed(declared);
         KnownType found = SAYS_NOTHING.contains(type) ? undeclared : known(type);
         if (byDeclaration.size() < MAX_TYPES) {
             byDeclaration.put(declared, found);

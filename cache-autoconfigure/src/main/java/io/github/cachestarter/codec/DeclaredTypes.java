@@ -9,38 +9,17 @@ import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ReactiveAdapter;
-import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.ClassUtils;
 
 /**
- * From what a method declares to the type of the values that Spring puts into the cache for it: one layer of
- * {@code Optional}, future or reactive type taken off, as Spring's interceptor does it (several values become a list),
- * and nothing left open: primitives boxed, wildcards and type variables replaced by their bounds.
+ * Leaves nothing open in the declared type of a value: primitives boxed, wildcards and type variables replaced by their
+ * bounds. Takes no {@code Optional} or {@code Mono} off: whoever knows the method did that, as far as Spring does it, and
+ * what is left (of a {@code Mono<Optional<String>>}, say) is the value.
  */
 final class DeclaredTypes {
 
     private DeclaredTypes() {}
-
-    /** The type of the values; {@code Object} where nothing is known. */
-    static Type valueType(Type declared) {
-        Class<?> raw = rawClass(declared);
-        if (raw == Optional.class || CompletionStage.class.isAssignableFrom(raw)) {
-            return closed(argument(declared));
-        }
-        ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw);
-        if (adapter == null) {
-            return closed(declared);
-        }
-        if (adapter.isNoValue()) {
-            return Void.class;
-        }
-        Type element = closed(argument(declared));
-        return adapter.isMultiValue() ? new Parameterized(List.class, null, List.of(element)) : element;
-    }
 
     /** The class of a type after erasure. */
     static Class<?> rawClass(Type type) {
@@ -59,7 +38,8 @@ final class DeclaredTypes {
         return type instanceof WildcardType wildcard ? rawClass(wildcard.getUpperBounds()[0]) : Object.class;
     }
 
-    private static Type closed(Type type) {
+    /** The type with nothing left open; {@code Object} where nothing is known. */
+    static Type closed(Type type) {
         if (type instanceof Class<?> raw) {
             return ClassUtils.resolvePrimitiveIfNecessary(raw);
         }
@@ -79,12 +59,6 @@ final class DeclaredTypes {
         }
         // A variable's bound may name the variable itself (T extends Comparable<T>), so only its class is taken.
         return rawClass(type);
-    }
-
-    private static Type argument(Type declared) {
-        return declared instanceof ParameterizedType parameterized && parameterized.getActualTypeArguments().length == 1
-                ? parameterized.getActualTypeArguments()[0]
-                : Object.class;
     }
 
     private static Class<?> arrayOf(Class<?> component) {

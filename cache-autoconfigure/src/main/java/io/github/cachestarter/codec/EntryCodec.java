@@ -54,6 +54,9 @@ public interface EntryCodec {
         return Optional.empty();
     }
 
+    /** Makes a type known that a caller expects to read. It may fit nothing, which is no finding. */
+    default void expect(Type type) {}
+
     /** How many values were refused since the start, by class or field. A snapshot. */
     default Map<String, Long> refusals() {
         return Map.of();

@@ -116,6 +116,11 @@ public final class HeaderEntryCodec implements EntryCodec {
     }
 
     @Override
+    public void expect(Type type) {
+        types.declared(type);
+    }
+
+    @Override
     public Map<String, Long> refusals() {
         return refusals.counts();
     }

@@ -67,6 +67,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     }
 
     @Override
+    public void expect(Type type) {
+        context.tier().expect(type);
+    }
+
+    @Override
     public Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type) {
         return fenced.peek(key, type);
     }

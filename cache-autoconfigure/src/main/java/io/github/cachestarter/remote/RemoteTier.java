@@ -29,6 +29,11 @@ public final class RemoteTier {
         this.codec = codec;
     }
 
+    /** Makes a type known that a caller who declares nothing expects to read. */
+    public void expect(Type type) {
+        codec.expect(type);
+    }
+
     /** Reads an entry. */
     public Pending<Lookup> get(EntryKey key, @Nullable Type type) {
         return store.get(key).map(reply -> lookup(reply, type, false));
