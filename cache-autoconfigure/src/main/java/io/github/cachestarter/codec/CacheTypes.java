@@ -63,8 +63,7 @@ final class CacheTypes {
     CacheTypes(String cache, ValueCodec codec, Optional<Type> configured) {
         this.cache = cache;
         this.codec = codec;
-        this.undeclared =
-                configured.map(DeclaredTypes::closed).map(this::known).orElse(KnownType.open());
+        this.undeclared = configured.map(DeclaredTypes::closed).map(this::known).orElse(KnownType.open());
     }
 
     /** What is known of a declared type, learned now if need be; null: that of a cache used by hand. */

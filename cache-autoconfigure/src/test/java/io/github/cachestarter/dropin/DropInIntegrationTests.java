@@ -58,8 +58,10 @@ class DropInIntegrationTests {
                 "clinic.fill=true"));
         try (ConfigurableApplicationContext stock =
                 Clinics.start(List.of("spring.datasource.url=" + url, "spring.cache.type=simple"))) {
-            Calls.all().forEach(call -> CALLINGS.put(call.name(), new Calling(
-                    call.run(context), call.run(context), call.run(stock), call.run(stock))));
+            Calls.all()
+                    .forEach(call -> CALLINGS.put(
+                            call.name(),
+                            new Calling(call.run(context), call.run(context), call.run(stock), call.run(stock))));
         }
         FINDINGS.addAll(context.getBean(FindingsRegister.class).current());
         callElsewhere();
@@ -121,9 +123,15 @@ class DropInIntegrationTests {
     void a_call_gives_what_springs_own_cache_gives(Call call) {
         Calling calling = CALLINGS.get(call.name());
 
-        assertThat(calling.stockFirst.differenceTo(calling.first)).as("%s: first call", call).isEmpty();
-        assertThat(calling.stockSecond.differenceTo(calling.second)).as("%s: second call", call).isEmpty();
-        assertThat(calling.first.differenceTo(calling.second)).as("%s: miss and hit", call).isEmpty();
+        assertThat(calling.stockFirst.differenceTo(calling.first))
+                .as("%s: first call", call)
+                .isEmpty();
+        assertThat(calling.stockSecond.differenceTo(calling.second))
+                .as("%s: second call", call)
+                .isEmpty();
+        assertThat(calling.first.differenceTo(calling.second))
+                .as("%s: miss and hit", call)
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -133,11 +141,20 @@ class DropInIntegrationTests {
 
         switch (call.kept()) {
             case STORED, LEARNED -> {
-                assertThat(calling.first.loads()).as("%s: loads of the first call", call).isPositive();
-                assertThat(calling.stockSecond.loads()).as("%s: loads of the second call with Spring's cache", call).isZero();
-                assertThat(calling.second.loads()).as("%s: loads of the second call", call).isZero();
+                assertThat(calling.first.loads())
+                        .as("%s: loads of the first call", call)
+                        .isPositive();
+                assertThat(calling.stockSecond.loads())
+                        .as("%s: loads of the second call with Spring's cache", call)
+                        .isZero();
+                assertThat(calling.second.loads())
+                        .as("%s: loads of the second call", call)
+                        .isZero();
             }
-            case REFUSED -> assertThat(calling.second.loads()).as("%s: loads of the second call", call).isEqualTo(calling.first.loads());
+            case REFUSED ->
+                assertThat(calling.second.loads())
+                        .as("%s: loads of the second call", call)
+                        .isEqualTo(calling.first.loads());
             case NEVER -> {}
         }
     }
@@ -161,13 +178,11 @@ class DropInIntegrationTests {
     void a_value_that_is_not_kept_has_a_finding_with_a_remedy(Call call) {
         assumeThat(call.kept()).isEqualTo(Kept.REFUSED);
 
-        assertThat(FINDINGS)
-                .as("%s: %s", call, call.where())
-                .anySatisfy(finding -> {
-                    assertThat(finding.subject()).contains(call.where());
-                    assertThat(finding.code()).isEqualTo("value-refused");
-                    assertThat(finding.action()).isNotBlank();
-                });
+        assertThat(FINDINGS).as("%s: %s", call, call.where()).anySatisfy(finding -> {
+            assertThat(finding.subject()).contains(call.where());
+            assertThat(finding.code()).isEqualTo("value-refused");
+            assertThat(finding.action()).isNotBlank();
+        });
     }
 
     private record Calling(Outcome first, Outcome second, Outcome stockFirst, Outcome stockSecond) {}

@@ -10,7 +10,9 @@ import org.springframework.data.relational.core.mapping.Table;
 public record Book(
         @Id Long id,
         String title,
-        @MappedCollection(idColumn = "BOOK", keyColumn = "POSITION") List<Chapter> chapters) {
+
+        @MappedCollection(idColumn = "BOOK", keyColumn = "POSITION")
+        List<Chapter> chapters) {
 
     /** A part of it. */
     @Table("CHAPTER")

@@ -72,32 +72,54 @@ public final class Calls {
                         "java.util.List<java.lang.Object>",
                         owners -> owners.findByAddressCityOrderByNameDesc("Madison", OwnerRepository.Summary.class))
                 .stored("rows", owners -> owners.rows("Madison"))
-                .refused("interface projection", "OwnerRepository$View", owners -> owners.findViewByName("Betty")
-                        .map(OwnerRepository.View::getName))
-                .refused("interface projections", "OwnerRepository$View", owners ->
-                        owners.findViewsByAddressCityOrderByName("Madison").stream()
+                .refused(
+                        "interface projection",
+                        "OwnerRepository$View",
+                        owners -> owners.findViewByName("Betty").map(OwnerRepository.View::getName))
+                .refused(
+                        "interface projections",
+                        "OwnerRepository$View",
+                        owners -> owners.findViewsByAddressCityOrderByName("Madison").stream()
                                 .map(OwnerRepository.View::getName)
                                 .toList());
     }
 
     private void lazyRelations() {
         of(WardRepository.class)
-                .refused("lazy collection", "Ward.beds", wards -> wards.findByName("East").map(Ward::getName))
-                .refused("lazy collections", "Ward", wards -> wards.findAllByOrderByName().stream()
-                        .map(Ward::getName)
-                        .toList())
+                .refused(
+                        "lazy collection",
+                        "Ward.beds",
+                        wards -> wards.findByName("East").map(Ward::getName))
+                .refused(
+                        "lazy collections",
+                        "Ward",
+                        wards -> wards.findAllByOrderByName().stream()
+                                .map(Ward::getName)
+                                .toList())
                 .stored("fetched by an entity graph", wards -> wards.findFetchedByName("East"))
                 .stored("fetched by a join", WardRepository::allFetched)
-                .refused("lazy reference", "Ward", wards -> wards.getReferenceById(1).getId());
+                .refused(
+                        "lazy reference",
+                        "Ward",
+                        wards -> wards.getReferenceById(1).getId());
         of(BedRepository.class)
-                .refused("entity with a lazy proxy", "Bed.ward", beds -> beds.findByLabel("E1").map(Bed::getLabel))
-                .refused("entities with a lazy proxy", "Bed", beds -> beds.findByWardNameOrderByLabel("East").stream()
-                        .map(Bed::getLabel)
-                        .toList());
+                .refused(
+                        "entity with a lazy proxy",
+                        "Bed.ward",
+                        beds -> beds.findByLabel("E1").map(Bed::getLabel))
+                .refused(
+                        "entities with a lazy proxy",
+                        "Bed",
+                        beds -> beds.findByWardNameOrderByLabel("East").stream()
+                                .map(Bed::getLabel)
+                                .toList());
         of(PaymentRepository.class)
-                .refused("entities of unknown subclasses", "Payment", payments -> payments.findAll().stream()
-                        .map(Payment::getAmount)
-                        .toList());
+                .refused(
+                        "entities of unknown subclasses",
+                        "Payment",
+                        payments -> payments.findAll().stream()
+                                .map(Payment::getAmount)
+                                .toList());
     }
 
     private void services() {
@@ -109,12 +131,16 @@ public final class Calls {
                 .stored("package-private", desk -> desk.owner("Betty"))
                 .stored("read-only transaction", desk -> desk.readOnly("Betty"))
                 .stored("lazy, but touched", desk -> desk.touchedWard("East"))
-                .refused("lazy in a transaction", "Ward", desk -> desk.untouchedWards("x").stream()
-                        .map(Ward::getName)
-                        .toList())
+                .refused(
+                        "lazy in a transaction",
+                        "Ward",
+                        desk -> desk.untouchedWards("x").stream()
+                                .map(Ward::getName)
+                                .toList())
                 .never("failing in a transaction", desk -> desk.failing("x"));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the call waits for it
     private void later() {
         of(Streams.class)
                 .stored("Mono", streams -> streams.mono("Betty"))
@@ -132,8 +158,11 @@ public final class Calls {
                 .stored("future of List", Streams::futureOfList)
                 .never("failed future", streams -> streams.failedFuture("x"))
                 .refused("ResponseEntity", "HttpHeaders.headers", streams -> describe(streams.responseEntity("x")))
-                .refused("ServerResponse", "ServerResponse", streams -> streams.response("x")
-                        .map(response -> response.statusCode().value()));
+                .refused(
+                        "ServerResponse",
+                        "ServerResponse",
+                        streams -> streams.response("x")
+                                .map(response -> response.statusCode().value()));
     }
 
     private void annotations() {
@@ -203,9 +232,13 @@ public final class Calls {
     }
 
     private void hand(String name, Kept kept, Object key, Supplier<Object> value) {
-        calls.add(new Call("by hand, " + name, kept, "", context -> context.getBean(CacheManager.class)
-                .getCache("hand")
-                .get(key, () -> context.getBean(Loads.class).add(value.get()))));
+        calls.add(new Call(
+                "by hand, " + name,
+                kept,
+                "",
+                context -> context.getBean(CacheManager.class)
+                        .getCache("hand")
+                        .get(key, () -> context.getBean(Loads.class).add(value.get()))));
     }
 
     /** A cache that one instance fills and another only reads. */

@@ -75,6 +75,10 @@ public class Owner extends BaseEntity {
         return pets;
     }
 
+    public int open() {
+        return ++openedTimes;
+    }
+
     public Map<String, String> getPhones() {
         return phones;
     }

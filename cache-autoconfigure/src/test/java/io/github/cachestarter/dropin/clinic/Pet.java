@@ -56,6 +56,10 @@ public class Pet extends BaseEntity {
         return name;
     }
 
+    public String getCard() {
+        return kind + " " + birthDate + " " + weight + " " + chip + " " + seen + " " + photo.length;
+    }
+
     public Owner getOwner() {
         return owner;
     }

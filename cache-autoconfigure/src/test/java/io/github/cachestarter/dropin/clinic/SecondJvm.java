@@ -28,7 +28,9 @@ public final class SecondJvm {
             for (int i = 0; i < calls.size(); i++) {
                 Outcome miss = calls.get(i).run(context);
                 String difference = miss.differenceTo(hits.get(i)).replaceAll("\\s+", " ");
-                System.out.println(LINE + calls.get(i).name() + "\t" + hits.get(i).loads() + "\t" + difference + "\t" + again.get(i).loads());
+                System.out.println(
+                        LINE + calls.get(i).name() + "\t" + hits.get(i).loads() + "\t" + difference + "\t"
+                                + again.get(i).loads());
             }
         }
     }

@@ -212,6 +212,7 @@ public class Shop {
         return loads.add(OptionalInt.of(n));
     }
 
+    @SuppressWarnings("NonApiType") // applications do
     @Cacheable("sorted")
     public TreeSet<String> sorted(String name) {
         TreeSet<String> sorted = new TreeSet<>(Comparator.reverseOrder());

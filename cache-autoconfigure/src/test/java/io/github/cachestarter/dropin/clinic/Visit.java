@@ -11,6 +11,7 @@ public class Visit extends BaseEntity {
 
     @Column(name = "visit_date")
     private LocalDate date;
+
     private String reason;
 
     @ManyToOne
@@ -29,6 +30,10 @@ public class Visit extends BaseEntity {
 
     public String getReason() {
         return reason;
+    }
+
+    public Pet getPet() {
+        return pet;
     }
 
     void setPet(Pet pet) {
