@@ -134,7 +134,7 @@ public final class HeaderEntryCodec implements EntryCodec {
         if (EntryLayout.version(bytes) != EntryLayout.FORMAT_VERSION
                 || (flags & ~EntryLayout.KNOWN_FLAGS) != 0
                 || EntryLayout.codec(bytes) != codecId) {
-            return unknownShape(bytes);
+            return otherShape(bytes);
         }
         if ((flags & EntryLayout.FLAG_NULL) != 0) {
             return readNull(bytes, end);
@@ -143,7 +143,7 @@ public final class HeaderEntryCodec implements EntryCodec {
         boolean own = declared.hasFingerprint(fingerprint);
         KnownType stored = own ? declared : types.byFingerprint(fingerprint);
         if (stored == null) {
-            return unknownShape(bytes);
+            return otherShape(bytes);
         }
         if (!EntryLayout.intact(bytes, end)) {
             return invalid(MissReason.UNDECODABLE, bytes);
@@ -151,7 +151,7 @@ public final class HeaderEntryCodec implements EntryCodec {
         Object value = readPayload(bytes, end, flags, stored.requireCodec());
         return own || declared.accepts(stored, value)
                 ? new DecodedEntry.Valid(new Entry(value, EntryLayout.meta(bytes)))
-                : invalid(MissReason.SHAPE_CHANGED, bytes);
+                : otherShape(bytes);
     }
 
     private static DecodedEntry readNull(byte[] bytes, int end) {
@@ -263,8 +263,8 @@ public final class HeaderEntryCodec implements EntryCodec {
         }
     }
 
-    /** Another release of the application stored it, in a shape of its own. */
-    private static DecodedEntry unknownShape(byte[] bytes) {
+    /** Another release of the application stored it in a shape of its own, or another method as another type. */
+    private static DecodedEntry otherShape(byte[] bytes) {
         return new DecodedEntry.Invalid(
                 MissReason.SHAPE_CHANGED, EntryLayout.identity(bytes), EntryLayout.createdAt(bytes));
     }

@@ -35,7 +35,7 @@ public interface LoadCoordinator {
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader);
 
     /** Makes a type known that a caller who declares nothing expects to read. */
-    default void expect(Type type) {}
+    void expect(Type type);
 
     /** A plain read that loads nothing and takes no lease. Empty result ({@code null}): a miss. */
     Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type);

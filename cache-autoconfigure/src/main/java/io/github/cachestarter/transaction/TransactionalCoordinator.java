@@ -91,6 +91,11 @@ public final class TransactionalCoordinator implements LoadCoordinator {
     }
 
     @Override
+    public void expect(Type type) {
+        cache.expect(type);
+    }
+
+    @Override
     public Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type) {
         boolean past = CacheTransaction.active() && changed(key);
         return (past ? bypass : cache).peek(key, type);

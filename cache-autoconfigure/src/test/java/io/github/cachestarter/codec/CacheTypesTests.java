@@ -41,7 +41,8 @@ class CacheTypesTests {
     void aValueOfAnotherMethodThatDoesNotFitIsAMissAndNoClassCastException() {
         codec.learn(String.class);
         byte[] number = codec.encode(new Entry(42L, META), Long.class);
-        assertThat(codec.decode(number, String.class)).isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7));
+        assertThat(codec.decode(number, String.class))
+                .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, 7, 1_234));
     }
 
     @Test
