@@ -11,7 +11,7 @@ public interface ValueCodec {
     /** The name used in {@code cache-starter.caches.<name>.codec}, for example {@code json}. */
     String id();
 
-    /** The number that stands for this codec in an entry's header; 0 to 127 are reserved for this project. */
+    /** The number that stands for this codec in an entry's header: 128 to 255; 0 to 127 are reserved for this project. */
     int wireId();
 
     /**
