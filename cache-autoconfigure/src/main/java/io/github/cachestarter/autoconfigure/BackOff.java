@@ -7,6 +7,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.CachingConfigurer;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.StringUtils;
@@ -35,16 +36,25 @@ record BackOff(String what, String remedy, boolean wanted) {
                     "Remove that bean",
                     false);
         }
-        String[] managers = names(beans, CacheManager.class);
-        if (managers.length > 0) {
-            return ofManagers(managers, beans);
+        // First: without Redis, the manager that is found when the report is written is the one that Boot makes
+        // instead.
+        if (names(beans, RedisConnectionFactory.class).length == 0) {
+            return new BackOff(
+                    "there is no Redis connection factory",
+                    "Let Spring Boot configure Redis (spring.data.redis.*)",
+                    false);
         }
-        return names(beans, RedisConnectionFactory.class).length > 0
-                ? null
-                : new BackOff(
-                        "there is no Redis connection factory",
-                        "Let Spring Boot configure Redis (spring.data.redis.*)",
-                        false);
+        String[] managers = names(beans, CacheManager.class);
+        return managers.length > 0 ? ofManagers(managers, beans) : null;
+    }
+
+    /** The reason that a configurer gives by bringing its own manager or resolver, which the annotations then use. */
+    static BackOff ofConfigurer(CachingConfigurer configurer, String method) {
+        return new BackOff(
+                "the CachingConfigurer " + configurer.getClass().getName() + " has a " + method
+                        + "() of its own, which annotated methods use",
+                "Remove that method",
+                false);
     }
 
     private static BackOff ofManagers(String[] managers, ConfigurableListableBeanFactory beans) {

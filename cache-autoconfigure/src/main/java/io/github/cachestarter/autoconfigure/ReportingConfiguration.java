@@ -57,12 +57,16 @@ class ReportingConfiguration {
             ObjectProvider<CachingConfigurer> configurer,
             ObjectProvider<CacheErrorHandler> handler,
             ObjectProvider<TieredCacheManager> manager) {
-        return new FailureReporters(() -> handler(configurer.getIfUnique(), handler), () -> manager.getIfAvailable());
+        CacheErrorHandler otherwise = new ThrottledCacheErrorHandler(System::nanoTime);
+        return new FailureReporters(
+                () -> handler(configurer.getIfUnique(), handler, otherwise), () -> manager.getIfAvailable());
     }
 
     private static CacheErrorHandler handler(
-            @Nullable CachingConfigurer configurer, ObjectProvider<CacheErrorHandler> otherwise) {
+            @Nullable CachingConfigurer configurer,
+            ObjectProvider<CacheErrorHandler> beans,
+            CacheErrorHandler otherwise) {
         CacheErrorHandler handler = configurer == null ? null : configurer.errorHandler();
-        return handler != null ? handler : otherwise.getObject();
+        return handler != null ? handler : beans.getIfUnique(() -> otherwise);
     }
 }

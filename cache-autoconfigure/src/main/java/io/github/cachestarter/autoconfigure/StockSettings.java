@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param all what holds for every cache; null: nothing
  * @param single what holds for single caches by name
  * @param cacheNames the caches to create at start
+ * @param ownSerializers whether a configuration names serializers, which have no meaning here
  * @param notHonoured what has no meaning here, each a sentence for the log
  */
 record StockSettings(
@@ -21,13 +22,14 @@ record StockSettings(
         @Nullable Layer all,
         Map<String, Layer> single,
         List<String> cacheNames,
+        boolean ownSerializers,
         List<String> notHonoured) {
 
     /** A null-ttl that says what Spring means by caching nulls: they live as long as values do. */
     static final String NULLS_LIKE_VALUES = "(ttl)";
 
     /** For an application that told Spring nothing. */
-    static final StockSettings NONE = new StockSettings(null, null, Map.of(), List.of(), List.of());
+    static final StockSettings NONE = new StockSettings(null, null, Map.of(), List.of(), false, List.of());
 
     StockSettings {
         single = Map.copyOf(single);

@@ -28,7 +28,11 @@ final class StockSettingsReader {
     private static final String SEPARATOR = "::";
     private static final Class<?> FIXED_TTL = TtlFunction.just(Duration.ZERO).getClass();
 
+    private static final RedisCacheConfiguration STOCK = RedisCacheConfiguration.defaultCacheConfig();
+    private static final String PROBE = "probe";
+
     private final List<String> notHonoured = new ArrayList<>();
+    private boolean ownSerializers;
 
     private StockSettingsReader() {}
 
@@ -63,7 +67,8 @@ final class StockSettingsReader {
         if (Boolean.TRUE.equals(properties.enableStatistics())) {
             notHonoured.add("spring.cache.redis.enable-statistics has no meaning: every cache is counted");
         }
-        return new StockSettings(prefix, all, singles(builder), names, notHonoured);
+        Map<String, Layer> single = singles(builder); // before the next line asks what it noticed
+        return new StockSettings(prefix, all, single, names, ownSerializers, notHonoured);
     }
 
     private Map<String, Layer> singles(RedisCacheManagerBuilder builder) {
@@ -116,13 +121,26 @@ final class StockSettingsReader {
     }
 
     private Layer layer(RedisCacheConfiguration configuration, String what) {
-        notHonoured.add(what + " names serializers, which are not used: values are stored by the codec of"
-                + " cache-starter.defaults.codec, keys as text");
+        ownSerializers |= !hasStockSerializers(configuration);
         if (configuration.isTimeToIdleEnabled()) {
             notHonoured.add(what + " switches time-to-idle on, which is not supported: entries live for their ttl");
         }
         String nullTtl = configuration.getAllowCacheNullValues() ? StockSettings.NULLS_LIKE_VALUES : "off";
         return new Layer(key -> what + ", " + key, perCache(ttl(configuration.getTtlFunction(), what), nullTtl));
+    }
+
+    /** By what they write: two pairs of equal serializers are not equal themselves. */
+    private static boolean hasStockSerializers(RedisCacheConfiguration configuration) {
+        try {
+            return STOCK.getKeySerializationPair()
+                            .write(PROBE)
+                            .equals(configuration.getKeySerializationPair().write(PROBE))
+                    && STOCK.getValueSerializationPair()
+                            .write(PROBE)
+                            .equals(configuration.getValueSerializationPair().write(PROBE));
+        } catch (RuntimeException ex) {
+            return false; // the stock ones write a text
+        }
     }
 
     private @Nullable Duration ttl(TtlFunction function, String what) {

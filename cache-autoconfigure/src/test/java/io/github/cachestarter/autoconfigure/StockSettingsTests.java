@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.cache.autoconfigure.RedisCacheManagerBuilderCustomizer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.redis.cache.RedisCacheConfiguration;
+import org.springframework.data.redis.serializer.RedisSerializationContext.SerializationPair;
+import org.springframework.data.redis.serializer.RedisSerializer;
 
 /** What an application had told Spring's own Redis cache counts as defaults. */
 class StockSettingsTests {
@@ -117,7 +119,18 @@ class StockSettingsTests {
         assertThat(settings.ttl().ttl()).isEqualTo(Duration.ofMinutes(30));
         assertThat(settings.ttl().nullTtl()).isEmpty();
         assertThat(settings(runner).prefix()).isEqualTo("shop");
-        assertThat(stock(runner).notHonoured()).singleElement().asString().contains("serializers");
+        assertThat(stock(runner).notHonoured()).isEmpty();
+        assertThat(stock(runner).ownSerializers()).isFalse();
+    }
+
+    @Test
+    void serializers_of_its_own_are_noticed() {
+        RedisCacheConfiguration json = RedisCacheConfiguration.defaultCacheConfig()
+                .serializeValuesWith(SerializationPair.fromSerializer(RedisSerializer.json()));
+
+        assertThat(stock(RUNNER.withBean(RedisCacheConfiguration.class, () -> json))
+                        .ownSerializers())
+                .isTrue();
     }
 
     @Test
