@@ -40,7 +40,7 @@ class CheckedStateCodecTests {
 
         Map<String, Tag> tags();
 
-        Optional<Customer> customer();
+        Customer customer();
 
         Object anything();
     }
