@@ -14,6 +14,7 @@ import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadRuntime;
+import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.remote.PutDeadline;
@@ -64,7 +65,7 @@ final class CacheAssembly {
                 new RemoteTier(new RedisRemoteStore(gateway, keys, putDeadline, sender, reporting.findings()), codec);
         CacheListener listener = CacheListeners.of(name, reporting.listeners());
         FailureReporter failures = reporting.failures().forCache(name);
-        LoadCoordinator loads = coordinators.create(own, tier, keys.pattern(), listener, failures);
+        LoadCoordinator loads = coordinators.create(own, LocalTier.NONE, tier, keys.pattern(), listener, failures);
         if (own.enabled()) {
             LoadCoordinator bypass = coordinators.passThrough(name, listener, failures);
             loads = new TransactionalCoordinator(name, loads, bypass, failures, runtime.clock());

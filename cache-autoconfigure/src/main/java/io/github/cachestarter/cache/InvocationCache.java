@@ -56,6 +56,10 @@ final class InvocationCache implements Cache {
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
+        ValueWrapper near = cache.near(key, invocation.method().valueType());
+        if (near != null) {
+            return near;
+        }
         EntryKey entryKey = entryKey(key);
         return keep(
                 entryKey,
@@ -69,7 +73,7 @@ final class InvocationCache implements Cache {
 
     @Override
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-        return TieredCache.load(loads, entryKey(key), invocation.method().valueType(), valueLoader);
+        return cache.load(key, invocation.method().valueType(), this::entryKey, valueLoader);
     }
 
     /** Spring asks only the first of several caches here, but puts into all: the others take their leases as well. */
@@ -89,7 +93,7 @@ final class InvocationCache implements Cache {
 
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        return Futures.ownCopy(loads.getAsync(entryKey(key), invocation.method().valueType(), valueLoader));
+        return cache.loadAsync(key, invocation.method().valueType(), this::entryKey, valueLoader);
     }
 
     @Override

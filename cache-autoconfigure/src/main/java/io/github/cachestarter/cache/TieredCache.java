@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,8 @@ public final class TieredCache implements Cache {
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
-        return wrap(loads.peek(entryKey(key), null).await());
+        ValueWrapper near = near(key, null);
+        return near != null ? near : wrap(loads.peek(entryKey(key), null).await());
     }
 
     @Override
@@ -85,12 +87,16 @@ public final class TieredCache implements Cache {
      */
     @Override
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-        return load(loads, entryKey(key), null, valueLoader);
+        return load(key, null, this::entryKey, valueLoader);
     }
 
     /** Never blocks. The future holds a wrapper, or {@code null} for a miss. */
     @Override
     public CompletableFuture<@Nullable ValueWrapper> retrieve(Object key) {
+        ValueWrapper near = near(key, null);
+        if (near != null) {
+            return CompletableFuture.completedFuture(near);
+        }
         CompletableFuture<@Nullable ValueWrapper> found = new CompletableFuture<>();
         loads.peek(entryKey(key), null)
                 .whenDone(executor, (entry, failure) -> Futures.complete(found, wrap(entry), failure));
@@ -100,7 +106,7 @@ public final class TieredCache implements Cache {
     /** Never blocks. The supplier is called on this cache's executor; the future fails with what its future failed with. */
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        return Futures.ownCopy(loads.getAsync(entryKey(key), null, valueLoader));
+        return loadAsync(key, null, this::entryKey, valueLoader);
     }
 
     @Override
@@ -167,6 +173,12 @@ public final class TieredCache implements Cache {
         return settings.enabled() ? keys.key(key) : new EntryKey(getName(), key, "");
     }
 
+    /** What lies in this process, without making the key's text. */
+    @Nullable
+    ValueWrapper near(@Nullable Object key, @Nullable Type type) {
+        return key == null ? null : loads.near(key, type); // null is complained about where an address is needed
+    }
+
     LoadCoordinator loads() {
         return loads;
     }
@@ -194,12 +206,29 @@ public final class TieredCache implements Cache {
     }
 
     @SuppressWarnings("unchecked") // entries of a key are what its loader gave
-    static <T> @Nullable T load(LoadCoordinator loads, EntryKey key, @Nullable Type type, Callable<T> loader) {
-        try {
-            return (T) loads.get(key, type, loader);
-        } catch (Exception ex) {
-            throw new ValueRetrievalException(key.source(), loader, ex);
+    <T> @Nullable T load(Object key, @Nullable Type type, Function<Object, EntryKey> addresses, Callable<T> loader) {
+        ValueWrapper near = near(key, type);
+        if (near != null) {
+            return (T) near.get();
         }
+        EntryKey entryKey = addresses.apply(key);
+        try {
+            return (T) loads.get(entryKey, type, loader);
+        } catch (Exception ex) {
+            throw new ValueRetrievalException(key, loader, ex);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    <T> CompletableFuture<T> loadAsync(
+            Object key,
+            @Nullable Type type,
+            Function<Object, EntryKey> addresses,
+            Supplier<CompletableFuture<T>> loader) {
+        ValueWrapper near = near(key, type);
+        return near != null
+                ? CompletableFuture.completedFuture((T) near.get())
+                : Futures.ownCopy(loads.getAsync(addresses.apply(key), type, loader));
     }
 
     // At the shutdown an answer on the wrong thread is better than none.

@@ -9,6 +9,8 @@ import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.local.LocalHit;
+import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +29,26 @@ final class Fenced {
     }
 
     Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type) {
+        LocalHit near = context.near(key, type);
+        if (near != null) {
+            return Pending.of(near.entry());
+        }
         long started = context.now();
         return new HandledPending<Lookup, @Nullable Entry>(
-                context.tier().get(key, type), lookup -> found(lookup, started), failure -> {
+                context.tiers().get(key, type), lookup -> found(lookup, started), failure -> {
                     notFound(failure, key, started);
                     return null;
                 });
     }
 
     Pending<FencedRead> read(EntryKey key, @Nullable Type type) {
+        LocalHit near = context.near(key, type);
+        if (near != null) {
+            return Pending.of(new FencedRead(near.entry(), null));
+        }
         long started = context.now();
         Step first = Step.remote(
-                () -> context.tier().get(key, type),
+                () -> context.tiers().get(key, type),
                 lookup -> {
                     Entry hit = found(lookup, started);
                     return hit != null || context.leavesAlone(lookup) ? done(hit, null) : acquire(key, type, lookup);
@@ -56,7 +66,10 @@ final class Fenced {
         if (token == null) {
             return Pending.of(false);
         }
-        context.held().drop(key, token);
+        Snapshot before = context.held().drop(key, token);
+        if (before == null) {
+            return release(key, token).map(released -> context.reports().stored(false, startedNanos));
+        }
         long loadNanos = context.reports().since(startedNanos);
         Entry entry = context.entry(value, token, context.millis() - loadNanos / 1_000_000, loadNanos);
         if (entry == null) {
@@ -65,7 +78,7 @@ final class Fenced {
         long stored = context.now();
         Pending<Boolean> sent;
         try {
-            sent = context.tier().store(key, type, token, entry);
+            sent = context.tiers().store(key, type, token, entry, before);
         } catch (RemoteException ex) {
             sent = Pending.failed(ex);
         } catch (RuntimeException ex) {
@@ -80,20 +93,21 @@ final class Fenced {
     Pending<Boolean> release(EntryKey key, Token token) {
         context.held().drop(key, token);
         return new HandledPending<>(
-                context.tier().release(key, token), released -> released, failure -> writeFailed(failure, key));
+                context.tiers().release(key, token), released -> released, failure -> writeFailed(failure, key));
     }
 
     private Step acquire(EntryKey key, @Nullable Type type, Lookup missed) {
         long invalid = missed instanceof Lookup.Invalid nothing ? nothing.identity() : 0;
         Token token = context.newToken();
+        Snapshot before = context.tiers().snapshot(key);
         return Step.remote(
-                () -> context.tier().acquire(key, type, token, context.lease(), invalid),
+                () -> context.tiers().acquire(key, type, token, context.lease(), invalid),
                 lookup -> {
                     Entry hit = lookup instanceof Lookup.Hit there ? there.entry() : null;
                     if (!(lookup instanceof Lookup.Acquired)) {
                         return done(hit, null);
                     }
-                    context.held().hold(key, token);
+                    context.held().hold(key, token, before);
                     return done(null, token);
                 },
                 failure -> {

@@ -2,8 +2,10 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.local.Snapshot;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys whose lease or claim a thread holds outside a flight: while the method of a {@code @CachePut} runs, or the one
@@ -14,13 +16,20 @@ final class HeldKeys {
 
     private final ConcurrentMap<EntryKey, Holder> holders = new ConcurrentHashMap<>();
 
-    /** The current thread holds the key from now on. */
-    void hold(EntryKey key, Token token) {
-        holders.put(key, new Holder(token, Thread.currentThread()));
+    /**
+     * The current thread holds the key from now on.
+     *
+     * @param before what was known of the key's changes before the lease or claim was sent
+     */
+    void hold(EntryKey key, Token token, Snapshot before) {
+        holders.put(key, new Holder(token, Thread.currentThread(), before));
     }
 
-    void drop(EntryKey key, Token token) {
-        holders.computeIfPresent(key, (any, holder) -> holder.token().equals(token) ? null : holder);
+    /** Ends the holding of this token; null: it was over already. */
+    @Nullable
+    Snapshot drop(EntryKey key, Token token) {
+        Holder holder = holders.get(key);
+        return holder != null && holder.token().equals(token) && holders.remove(key, holder) ? holder.before() : null;
     }
 
     /** Whoever held the key: an evict has taken the token away. */
@@ -37,5 +46,5 @@ final class HeldKeys {
         return holder != null && holder.thread() == thread;
     }
 
-    private record Holder(Token token, Thread thread) {}
+    private record Holder(Token token, Thread thread, Snapshot before) {}
 }

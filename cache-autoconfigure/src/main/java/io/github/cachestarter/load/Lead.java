@@ -7,6 +7,7 @@ import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.Step.WaitEnd;
 import io.github.cachestarter.load.Waiting.Ticket;
+import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -58,7 +59,7 @@ final class Lead {
         Ticket ticket = context.runtime().waiting().register(call.key());
         int step = flight.advance();
         return Step.remote(
-                () -> context.tier().acquire(call.key(), call.type(), token, context.lease(), call.invalid()),
+                () -> context.tiers().acquire(call.key(), call.type(), token, context.lease(), call.invalid()),
                 lookup -> {
                     if (lookup instanceof Lookup.Busy busy) {
                         return busy(ticket, busy.restMillis());
@@ -108,6 +109,7 @@ final class Lead {
 
     private Step load(@Nullable Token token) {
         int step = flight.advance();
+        Snapshot before = context.tiers().snapshot(call.key());
         long started = context.now();
         long createdAt = context.millis();
         return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
@@ -115,22 +117,32 @@ final class Lead {
             if (shared(outcome)) {
                 flight.prove(step, outcome);
             }
-            if (token == null) {
-                return end(outcome);
-            }
             Entry entry = outcome.failure() != null
                     ? null
                     : context.entry(
-                            outcome.value(), token, createdAt, context.reports().since(started));
-            return entry == null ? release(token, outcome) : store(token, entry, outcome);
+                            outcome.value(),
+                            token == null ? context.newToken() : token,
+                            createdAt,
+                            context.reports().since(started));
+            if (token == null) {
+                return keep(entry, before, outcome);
+            }
+            return entry == null ? release(token, outcome) : store(token, entry, before, outcome);
         });
     }
 
-    private Step store(Token token, Entry entry, Outcome outcome) {
+    private Step keep(@Nullable Entry entry, Snapshot before, Outcome outcome) {
+        if (entry != null) {
+            context.tiers().keep(call.key(), call.type(), entry, before);
+        }
+        return end(outcome);
+    }
+
+    private Step store(Token token, Entry entry, Snapshot before, Outcome outcome) {
         int step = flight.advance();
         long started = context.now();
         return Step.remote(
-                () -> context.tier().store(call.key(), call.type(), token, entry),
+                () -> context.tiers().store(call.key(), call.type(), token, entry, before),
                 accepted -> {
                     if (context.reports().stored(accepted, started)) {
                         flight.prove(step, outcome);
@@ -150,7 +162,7 @@ final class Lead {
 
     private Step release(Token token, Outcome outcome) {
         return Step.remote(
-                () -> context.tier().release(call.key(), token),
+                () -> context.tiers().release(call.key(), token),
                 released -> end(outcome),
                 failure -> writeFailed(failure, outcome));
     }

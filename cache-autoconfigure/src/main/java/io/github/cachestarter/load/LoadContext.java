@@ -2,10 +2,12 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Token;
-import io.github.cachestarter.remote.RemoteTier;
+import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,31 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of one cache's coordinator share. */
 record LoadContext(
         CacheSettings settings,
-        RemoteTier tier,
+        Tiers tiers,
         Reports reports,
         TtlPolicy ttl,
         Flights flights,
         HeldKeys held,
         LoadRuntime runtime) {
+
+    /** What lies in this process; a hit is counted. */
+    @Nullable
+    LocalHit near(EntryKey key, @Nullable Type type) {
+        return counted(tiers.find(key, type));
+    }
+
+    /** The same without the text of the key. */
+    @Nullable
+    LocalHit nearby(Object key, @Nullable Type type) {
+        return counted(tiers.near(key, type));
+    }
+
+    private @Nullable LocalHit counted(@Nullable LocalHit hit) {
+        if (hit != null) {
+            reports.listener().localHit();
+        }
+        return hit;
+    }
 
     Duration lease() {
         return settings.load().lease();

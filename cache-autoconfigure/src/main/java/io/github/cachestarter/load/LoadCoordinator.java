@@ -4,6 +4,7 @@ import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.local.LocalHit;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -17,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  * failures go to the {@link FailureReporter} and the listener. Thread-safe.
  */
 public interface LoadCoordinator {
+
+    /**
+     * What lies in this process, found without making the text of a key; the way for hits to be fast.
+     *
+     * @return null: nothing, or only the other methods can tell
+     */
+    @Nullable
+    LocalHit near(Object key, @Nullable Type type);
 
     /**
      * Read-through for a blocking caller: a hit, or one load per key at a time with everybody else waiting. The loader

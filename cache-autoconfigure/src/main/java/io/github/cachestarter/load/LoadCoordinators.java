@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.remote.RemoteTier;
 
 /** Makes the coordinators of caches. Thread-safe; one per JVM, since the {@link LoadRuntime} is. */
@@ -29,11 +30,13 @@ public final class LoadCoordinators {
     /**
      * Makes the coordinator of one cache; of a cache that is not enabled, one that passes everything through.
      *
+     * @param local what the cache keeps in this process
      * @param keyPattern matches all Redis keys of the cache and no other
      */
     public LoadCoordinator create(
             CacheSettings settings,
-            RemoteTier tier,
+            LocalTier local,
+            RemoteTier remote,
             byte[] keyPattern,
             CacheListener listener,
             FailureReporter reporter) {
@@ -41,9 +44,10 @@ public final class LoadCoordinators {
         if (!settings.enabled()) {
             return passThrough(reports);
         }
+        Tiers tiers = new Tiers(local, remote, !failOnRefused);
         TtlPolicy ttl = new TtlPolicy(settings.ttl(), runtime.random());
         return new SingleFlightCoordinator(
-                new LoadContext(settings, tier, reports, ttl, new Flights(), new HeldKeys(), runtime), keyPattern);
+                new LoadContext(settings, tiers, reports, ttl, new Flights(), new HeldKeys(), runtime), keyPattern);
     }
 
     /** Makes a coordinator that loads at every call and sends no command, for calls that must not touch their cache. */

@@ -191,7 +191,7 @@ final class Miss {
     }
 
     private Step lookUpAgain() {
-        return Step.remote(() -> context.tier().get(key, type), this::lookedUpAgain, this::lookupFailed);
+        return Step.remote(() -> context.tiers().get(key, type), this::lookedUpAgain, this::lookupFailed);
     }
 
     private Step lookedUpAgain(Lookup lookup) {

@@ -4,6 +4,7 @@ import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.local.LocalHit;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * stored, no command is sent.
  */
 record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph waits) implements LoadCoordinator {
+
+    @Override
+    public @Nullable LocalHit near(Object key, @Nullable Type type) {
+        return null;
+    }
 
     @Override
     public @Nullable Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader)

@@ -4,6 +4,7 @@ import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -34,10 +35,14 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     @Override
     public @Nullable Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader)
             throws Exception {
+        LocalHit near = context.near(key, type);
+        if (near != null) {
+            return near.get();
+        }
         long started = context.now();
         Lookup lookup;
         try {
-            lookup = context.tier().get(key, type).await();
+            lookup = context.tiers().get(key, type).await();
         } catch (RuntimeException ex) {
             return goOn(
                     new Miss(context, key, type, Thread.currentThread(), started),
@@ -53,12 +58,16 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     @Override
     public CompletableFuture<@Nullable Object> getAsync(
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
+        LocalHit near = context.near(key, type);
+        if (near != null) {
+            return CompletableFuture.completedFuture(near.get());
+        }
         long started = context.now();
         Executor executor = context.runtime().executor();
         Miss miss = new Miss(context, key, type, null, started);
         AsyncCaller caller = new AsyncCaller(loader, executor, miss::crashed);
         caller.run(() -> Step.remote(
-                () -> context.tier().get(key, type),
+                () -> context.tiers().get(key, type),
                 lookup -> lookup instanceof Lookup.Hit hit
                         ? new Step.Done(Outcome.of(hit(hit, started)))
                         : miss.after(lookup),
@@ -67,8 +76,13 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     }
 
     @Override
+    public @Nullable LocalHit near(Object key, @Nullable Type type) {
+        return context.nearby(key, type);
+    }
+
+    @Override
     public void expect(Type type) {
-        context.tier().expect(type);
+        context.tiers().expect(type);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.cachestarter.Pending;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.local.Snapshot;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ final class Writes {
     Pending<Boolean> evict(EntryKey key) {
         long started = context.now();
         return new HandledPending<>(
-                sent(() -> context.tier().evict(key)),
+                sent(() -> context.tiers().evict(key)),
                 there -> {
                     detach(key);
                     context.reports().listener().evict(context.reports().since(started));
@@ -49,7 +50,7 @@ final class Writes {
     Pending<Boolean> clear() {
         long started = context.now();
         return new HandledPending<>(
-                sent(() -> context.tier().clear(keyPattern)),
+                sent(() -> context.tiers().clear(keyPattern)),
                 removed -> {
                     detach(null);
                     context.reports().listener().clear(context.reports().since(started));
@@ -61,10 +62,11 @@ final class Writes {
     /** Claims a key before a method that will put it; null: not acknowledged. */
     Pending<@Nullable Token> claim(EntryKey key, Duration atMost) {
         Token token = context.newToken();
+        Snapshot before = context.tiers().snapshot(key);
         return new HandledPending<Boolean, @Nullable Token>(
-                sent(() -> context.tier().claim(key, token, atMost)),
+                sent(() -> context.tiers().claim(key, token, atMost)),
                 acknowledged -> {
-                    context.held().hold(key, token);
+                    context.held().hold(key, token, before);
                     return token;
                 },
                 failure -> {
@@ -75,14 +77,12 @@ final class Writes {
 
     /** Puts under an acknowledged claim, evicts without one. */
     Pending<Boolean> putClaimed(EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value) {
-        if (claim != null) {
-            context.held().drop(key, claim);
-        }
+        Snapshot before = claim == null ? null : context.held().drop(key, claim);
         Entry entry = claim == null ? null : context.entry(value, claim, context.millis(), 0);
         if (claim == null || entry == null) {
             return evict(key).map(there -> false);
         }
-        return put(key, () -> context.tier().put(key, type, claim, entry));
+        return put(key, () -> context.tiers().put(key, type, claim, entry, before));
     }
 
     /** Puts by hand, the last of overlapping puts wins. */
@@ -91,7 +91,7 @@ final class Writes {
         if (entry == null) {
             return evict(key).map(there -> false);
         }
-        return put(key, () -> context.tier().putDirect(key, type, entry));
+        return put(key, () -> context.tiers().putDirect(key, type, entry));
     }
 
     private Pending<Boolean> put(EntryKey key, Supplier<Pending<Boolean>> command) {

@@ -1,5 +1,6 @@
 package io.github.cachestarter.local;
 
+import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryMeta;
 import org.springframework.cache.Cache.ValueWrapper;
 
@@ -8,4 +9,9 @@ public interface LocalHit extends ValueWrapper {
 
     /** Where the value comes from and how old it is. */
     EntryMeta meta();
+
+    /** The same as an entry. */
+    default Entry entry() {
+        return new Entry(get(), meta());
+    }
 }

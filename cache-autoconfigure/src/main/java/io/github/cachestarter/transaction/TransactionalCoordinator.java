@@ -6,6 +6,7 @@ import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
+import io.github.cachestarter.local.LocalHit;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,6 +66,12 @@ public final class TransactionalCoordinator implements LoadCoordinator {
         this.bypass = bypass;
         this.reporter = reporter;
         this.clock = clock;
+    }
+
+    /** Inside a transaction it must first be known what that has changed. */
+    @Override
+    public @Nullable LocalHit near(Object key, @Nullable Type type) {
+        return CacheTransaction.active() ? null : cache.near(key, type);
     }
 
     @Override

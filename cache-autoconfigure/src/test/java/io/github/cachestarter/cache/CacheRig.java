@@ -16,6 +16,7 @@ import io.github.cachestarter.load.LoadExecutors;
 import io.github.cachestarter.load.LoadRuntime;
 import io.github.cachestarter.load.WaitGraph;
 import io.github.cachestarter.load.Waiting;
+import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.remote.InMemoryRemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
@@ -71,7 +72,7 @@ final class CacheRig implements AutoCloseable {
                 new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)));
         FailureReporter reporter = (operation, failure, key) -> reported.add(failure);
         LoadCoordinator loads = coordinators.create(
-                settings, new RemoteTier(store, codec), keys.pattern(), CacheListener.NO_OP, reporter);
+                settings, LocalTier.NONE, new RemoteTier(store, codec), keys.pattern(), CacheListener.NO_OP, reporter);
         LoadCoordinator bypass = coordinators.passThrough(name, CacheListener.NO_OP, reporter);
         return new TieredCache(
                 settings,

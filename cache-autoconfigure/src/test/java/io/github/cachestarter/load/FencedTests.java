@@ -11,6 +11,7 @@ import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
 import io.github.cachestarter.load.Rig.Instance;
 import io.github.cachestarter.load.StagedStore.Op;
+import io.github.cachestarter.local.LocalTier;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,7 @@ class FencedTests {
     void an_evict_forgets_who_held_the_key() {
         HeldKeys held = new HeldKeys();
         Token token = new Token(1, 2);
-        held.hold(KEY, token);
+        held.hold(KEY, token, LocalTier.NONE.snapshot(KEY));
         held.drop(KEY, new Token(3, 4));
         assertThat(held.by(Thread.currentThread(), KEY)).isTrue();
         held.drop(KEY);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.remote.RemoteTier;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -74,6 +75,7 @@ class LoadCoordinatorsTests {
         return new LoadCoordinators(runtime)
                 .create(
                         settings,
+                        LocalTier.NONE,
                         new RemoteTier(rig.store, rig.codec),
                         new byte[] {'*'},
                         rig.heard,

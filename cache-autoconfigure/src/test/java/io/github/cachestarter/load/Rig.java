@@ -7,6 +7,7 @@ import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.remote.RemoteTier;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -93,7 +94,7 @@ final class Rig implements AutoCloseable {
                 executor, waiting, waits, System::nanoTime, () -> wallClock.instant(), new SecureRandom());
         LoadContext context = new LoadContext(
                 settings,
-                new RemoteTier(store, codec),
+                new Tiers(LocalTier.NONE, new RemoteTier(store, codec), !failOnRefused),
                 new Reports(
                         settings.name(),
                         listener,
