@@ -89,7 +89,7 @@ final class AsyncCaller {
             return;
         }
         stage.whenComplete((value, failure) ->
-                executor.execute(() -> run(() -> load.then().apply(new Outcome(value, unwrap(failure))))));
+                executor.execute(() -> run(() -> load.then().apply(outcome(value, failure)))));
     }
 
     private CompletionStage<? extends @Nullable Object> begin(LoadScope scope) {
@@ -122,8 +122,12 @@ final class AsyncCaller {
         return failure instanceof RuntimeException ex ? ex : new IllegalStateException(failure);
     }
 
+    private static Outcome outcome(@Nullable Object value, @Nullable Throwable failure) {
+        return failure == null ? Outcome.of(value) : Outcome.failed(unwrap(failure));
+    }
+
     /** The business exception is what the caller sees, not the wrapper that chained futures put around it. */
-    private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+    private static Throwable unwrap(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();

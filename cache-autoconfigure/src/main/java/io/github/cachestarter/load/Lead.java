@@ -120,7 +120,7 @@ final class Lead {
             Entry entry = outcome.failure() != null
                     ? null
                     : context.entry(
-                            outcome.value(),
+                            outcome.loaded(),
                             token == null ? context.newToken() : token,
                             createdAt,
                             context.reports().since(started));

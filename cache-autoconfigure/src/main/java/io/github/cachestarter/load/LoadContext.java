@@ -62,10 +62,11 @@ record LoadContext(
         return new Token(runtime.random().nextLong(), runtime.random().nextLong());
     }
 
-    /** The entry to store for a value, null if such values are not cached. */
+    /** The entry to store for a value, null if it is not to be kept or such values are not cached. */
     @Nullable
-    Entry entry(@Nullable Object value, Token token, long createdAt, long loadNanos) {
-        OptionalLong millis = ttl.millis(value);
+    Entry entry(Loaded loaded, Token token, long createdAt, long loadNanos) {
+        Object value = loaded.value();
+        OptionalLong millis = loaded.keep() ? ttl.millis(value) : OptionalLong.empty();
         if (millis.isEmpty()) {
             return null;
         }

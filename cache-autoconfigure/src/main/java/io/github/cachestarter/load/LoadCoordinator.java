@@ -29,7 +29,7 @@ public interface LoadCoordinator {
 
     /**
      * Read-through for a blocking caller: a hit, or one load per key at a time with everybody else waiting. The loader
-     * runs at most once per call, on the caller's thread.
+     * runs at most once per call, on the caller's thread; it may return a {@link Loaded} to say how its value is cached.
      *
      * @throws Exception what the loader threw, the very exception
      */

@@ -6,17 +6,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a load or a call gave: a value, or the failure if there is one.
  *
- * @param value the value; may be {@code null}
+ * @param loaded the value, and what the loader said about it
  * @param failure what the loader threw, the very object; {@code null}: it returned
  */
-record Outcome(@Nullable Object value, @Nullable Throwable failure) {
+record Outcome(Loaded loaded, @Nullable Throwable failure) {
 
-    static Outcome of(@Nullable Object value) {
-        return new Outcome(value, null);
+    /** A value, or the {@link Loaded} around it. */
+    static Outcome of(@Nullable Object result) {
+        return new Outcome(Loaded.of(result), null);
     }
 
     static Outcome failed(Throwable failure) {
-        return new Outcome(null, failure);
+        return new Outcome(Loaded.unkept(null), failure);
+    }
+
+    /** The value; may be {@code null}. */
+    @Nullable
+    Object value() {
+        return loaded.value();
     }
 
     /** The value, or the failure thrown as it is. */
@@ -25,14 +32,14 @@ record Outcome(@Nullable Object value, @Nullable Throwable failure) {
         if (failure != null) {
             Outcome.<Exception>rethrow(failure);
         }
-        return value;
+        return value();
     }
 
     void completeTo(CompletableFuture<@Nullable Object> result) {
         if (failure != null) {
             result.completeExceptionally(failure);
         } else {
-            result.complete(value);
+            result.complete(value());
         }
     }
 

@@ -78,7 +78,7 @@ final class Writes {
     /** Puts under an acknowledged claim, evicts without one. */
     Pending<Boolean> putClaimed(EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value) {
         Snapshot before = claim == null ? null : context.held().drop(key, claim);
-        Entry entry = claim == null ? null : context.entry(value, claim, context.millis(), 0);
+        Entry entry = claim == null ? null : context.entry(Loaded.of(value), claim, context.millis(), 0);
         if (claim == null || entry == null) {
             return evict(key).map(there -> false);
         }
@@ -87,7 +87,7 @@ final class Writes {
 
     /** Puts by hand, the last of overlapping puts wins. */
     Pending<Boolean> put(EntryKey key, @Nullable Type type, @Nullable Object value) {
-        Entry entry = context.entry(value, context.newToken(), context.millis(), 0);
+        Entry entry = context.entry(Loaded.of(value), context.newToken(), context.millis(), 0);
         if (entry == null) {
             return evict(key).map(there -> false);
         }
