@@ -1,5 +1,7 @@
 package io.github.cachestarter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hears what other instances did to entries. Called on connections' threads, in the order in which the server published:
  * implementations are thread-safe, brief and never throw. Each method may be called more often than something happened.
@@ -9,10 +11,19 @@ public interface InvalidationListener {
     /** Another instance evicted or put this key. */
     default void invalidated(String cache, String redisKey) {}
 
-    /** Another instance cleared this cache. */
-    default void cleared(String cache) {}
+    /**
+     * A marker was written: what was loaded by somebody who did not know it is invalid. This instance's own markers may be
+     * told of as well, and one may be told of late, after newer ones.
+     *
+     * @param tag the evicted tag; null: the whole cache was cleared
+     * @param stamp the marker; grows with each one that is written to the cache
+     */
+    default void marked(String cache, @Nullable String tag, long stamp) {}
 
-    /** Messages may have been lost: nothing that was read before this call may be used any more. */
+    /** Messages of this cache may have been lost: nothing that was read of it before this call may be used any more. */
+    default void flush(String cache) {}
+
+    /** The same for all caches. */
     default void flushAll() {}
 
     /**

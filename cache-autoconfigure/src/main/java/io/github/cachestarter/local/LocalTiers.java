@@ -44,7 +44,7 @@ public final class LocalTiers implements InvalidationListener {
     }
 
     @Override
-    public void cleared(String cache) {
+    public void flush(String cache) {
         LocalTier tier = tiers.get(cache);
         if (tier != null) {
             tier.cleared();

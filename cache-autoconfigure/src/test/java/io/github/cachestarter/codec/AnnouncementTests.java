@@ -16,7 +16,7 @@ class AnnouncementTests {
     private static final HexFormat HEX = HexFormat.of();
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"EVICT", "PUT", "READY"})
     void everyKindIsReadAsItWasWritten(Kind kind) {
         Announcement announcement = new Announcement(kind, -2, "prödukte 😀", "app:1:pr%3Aodukte:ключ");
 
@@ -32,6 +32,38 @@ class AnnouncementTests {
                         + HEX.formatHex("p:1:ab:k".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         assertThat(new Announcement(Kind.PUT, 0, "", "").encode()[1]).isEqualTo((byte) 'P');
         assertThat(new Announcement(Kind.READY, 0, "", "").encode()[1]).isEqualTo((byte) 'R');
+    }
+
+    @Test
+    void markersCarryTheirStamp() {
+        Announcement clear = new Announcement(Kind.CLEAR, 7, "prödukte", "", 1_700_000_000_000_000L);
+        Announcement tag = new Announcement(Kind.TAG, 7, "prödukte", "books 📚", Announcement.MAX_STAMP);
+
+        assertThat(Announcement.decode(clear.encode())).contains(clear);
+        assertThat(Announcement.decode(tag.encode())).contains(tag);
+        assertThat(HEX.formatHex(new Announcement(Kind.TAG, 1, "ab", "t", 2).encode()))
+                .isEqualTo("01" + "54" + "0000000000000001" + "0002" + "6162" + "0000000000000002" + "74");
+        assertThat(HEX.formatHex(new Announcement(Kind.CLEAR, 1, "", "", 2).encode()))
+                .isEqualTo("01" + "43" + "0000000000000001" + "0000" + "0000000000000002");
+        assertThat(HEX.formatHex(Announcement.beforeStamp(Kind.TAG, 1, "ab")))
+                .isEqualTo("01" + "54" + "0000000000000001" + "0002" + "6162");
+    }
+
+    @Test
+    void aMarkerWithoutSenseIsIgnored() {
+        assertThat(Announcement.decode(new Announcement(Kind.CLEAR, 1, "c", "", 0).encode()))
+                .isEmpty();
+        assertThat(Announcement.decode(new Announcement(Kind.CLEAR, 1, "c", "", -1).encode()))
+                .isEmpty();
+        assertThat(Announcement.decode(new Announcement(Kind.CLEAR, 1, "c", "", Announcement.MAX_STAMP + 1).encode()))
+                .isEmpty();
+        assertThat(Announcement.decode(new Announcement(Kind.CLEAR, 1, "c", "tag", 1).encode()))
+                .isEmpty();
+        assertThat(Announcement.decode(new Announcement(Kind.TAG, 1, "c", "", 1).encode()))
+                .isEmpty();
+        assertThat(Announcement.decode(Announcement.beforeStamp(Kind.TAG, 1, "c")))
+                .isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> Announcement.beforeStamp(Kind.EVICT, 1, "c"));
     }
 
     @Test

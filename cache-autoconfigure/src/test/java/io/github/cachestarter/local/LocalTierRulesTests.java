@@ -112,7 +112,7 @@ class LocalTierRulesTests {
     void an_own_put_that_is_not_kept_kills_what_was_there() {
         rig.fill("a", "v0");
         Snapshot before = tier.snapshot(key);
-        rig.tiers.cleared("products");
+        rig.tiers.flush("products");
         tier.replaced(key, null, LocalRig.entry("v1"), before);
 
         assertThat(rig.read("a")).isEqualTo("miss");
@@ -147,7 +147,7 @@ class LocalTierRulesTests {
 
     @Test
     void a_message_for_a_cache_that_is_not_here_does_nothing() {
-        rig.tiers.cleared("unknown");
+        rig.tiers.flush("unknown");
         rig.tiers.invalidated("unknown", "app:1:unknown:a");
         rig.tiers.ready("products", key.redisKey());
         rig.fill("a", "v0");
