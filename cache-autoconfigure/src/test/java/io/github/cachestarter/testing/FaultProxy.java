@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,6 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     private volatile boolean swallowing;
+    private volatile boolean swallowingSubscriptions;
     private volatile boolean corrupting;
     private volatile Duration delay = Duration.ZERO;
 
@@ -57,6 +60,14 @@ public final class FaultProxy implements AutoCloseable {
         swallowing = true;
     }
 
+    /**
+     * A blackhole for the connections that have subscribed to a channel, or will; the others work. Those that lost
+     * something end when it is over: no network goes on after a gap.
+     */
+    public void swallowSubscriptions() {
+        swallowingSubscriptions = true;
+    }
+
     /** Replies arrive this much later. */
     public void delay(Duration time) {
         delay = time;
@@ -75,6 +86,7 @@ public final class FaultProxy implements AutoCloseable {
     /** No more faults for bytes from now on; what was swallowed is lost. */
     public void heal() {
         swallowing = false;
+        swallowingSubscriptions = false;
         corrupting = false;
         delay = Duration.ZERO;
     }
@@ -97,23 +109,33 @@ public final class FaultProxy implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.add(client);
                 sockets.add(server);
-                daemon("fault-proxy-request", () -> pump(client, server, false));
-                daemon("fault-proxy-reply", () -> pump(server, client, true));
+                AtomicBoolean subscribed = new AtomicBoolean();
+                daemon("fault-proxy-request", () -> pump(client, server, subscribed, false));
+                daemon("fault-proxy-reply", () -> pump(server, client, subscribed, true));
             } catch (IOException ex) {
                 // Closed, or the server refuses: the client sees its connection end.
             }
         }
     }
 
-    private void pump(Socket from, Socket to, boolean reply) {
+    private void pump(Socket from, Socket to, AtomicBoolean subscribed, boolean reply) {
         byte[] buffer = new byte[16 * 1024];
+        boolean gap = false;
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                if (swallowing) {
+                if (!reply && subscribes(buffer, length)) {
+                    subscribed.set(true);
+                }
+                boolean unheard = swallowingSubscriptions && subscribed.get();
+                gap |= unheard;
+                if (swallowing || unheard) {
                     continue;
+                }
+                if (gap) {
+                    return;
                 }
                 if (reply) {
                     spoil(buffer, length);
@@ -127,6 +149,11 @@ public final class FaultProxy implements AutoCloseable {
             sockets.remove(from);
             sockets.remove(to);
         }
+    }
+
+    /** The command's name lies in one piece: it is short, and sent when nothing else is under way. */
+    private static boolean subscribes(byte[] buffer, int length) {
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains("SUBSCRIBE");
     }
 
     private void spoil(byte[] buffer, int length) {

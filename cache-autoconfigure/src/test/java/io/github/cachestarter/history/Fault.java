@@ -1,0 +1,105 @@
+package io.github.cachestarter.history;
+
+import io.github.cachestarter.testing.FaultProxy;
+import io.github.cachestarter.testing.RedisAdmin;
+import io.github.cachestarter.testing.RedisServerProcess;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What goes wrong while a workload runs. Each begins and ends with everything well. */
+enum Fault {
+    /** Nothing. */
+    CALM {
+        @Override
+        void make(Fleet fleet, long millis) {
+            pause(millis);
+        }
+    },
+    /** Redis closes connections: now those for commands, now those for messages. */
+    KILLED_CLIENTS {
+        @Override
+        void make(Fleet fleet, long millis) {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            for (int i = 0; System.nanoTime() - end < 0; i++) {
+                fleet.redis().admin().command("CLIENT", "KILL", "TYPE", i % 3 == 0 ? "normal" : "pubsub");
+                pause(400);
+            }
+        }
+    },
+    /** Redis dies and is started anew, empty. */
+    KILLED_REDIS {
+        @Override
+        void make(Fleet fleet, long millis) {
+            pause(millis / 4);
+            fleet.redis().kill();
+            pause(millis / 4);
+            fleet.redis().restart();
+            pause(millis / 2);
+        }
+    },
+    /** One instance stands still for longer than its local tier may be old. */
+    STOPPED_INSTANCE {
+        @Override
+        void make(Fleet fleet, long millis) throws Exception {
+            pause(millis / 5);
+            fleet.instances().get(1).stopFor(Mode.STALENESS.plus(Mode.STALENESS.dividedBy(2)));
+            pause(millis / 5);
+        }
+    },
+    /** One instance's messages are swallowed while its commands work. */
+    SWALLOWED_MESSAGES {
+        @Override
+        void make(Fleet fleet, long millis) {
+            FaultProxy proxy = fleet.proxies().get(2);
+            pause(millis / 5);
+            proxy.swallowSubscriptions();
+            pause(millis * 3 / 5);
+            proxy.heal();
+            pause(millis / 5);
+        }
+    },
+    /** Redis is full, and makes room by throwing out keys at random: entries, leases, claims, markers. */
+    FULL_REDIS {
+        @Override
+        void make(Fleet fleet, long millis) {
+            RedisServerProcess redis = fleet.redis();
+            RedisAdmin admin = redis.admin();
+            admin.resetStats();
+            admin.configure("maxmemory-policy", "allkeys-random");
+            long used = Long.parseLong(admin.info("memory").get("used_memory"));
+            admin.configure("maxmemory", String.valueOf(used + 200_000));
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            String weight = "x".repeat(10_000);
+            for (int i = 0; i < 500 || System.nanoTime() - end < 0; i++) {
+                try {
+                    admin.command("SET", "other-application:" + i % 100, weight, "PX", "1000");
+                } catch (IllegalStateException ex) {
+                    // So full that this one is refused.
+                }
+                pause(2);
+            }
+            admin.configure("maxmemory", "0");
+            long evicted = Long.parseLong(admin.info("stats").get("evicted_keys"));
+            if (evicted < 100) {
+                throw new IllegalStateException("Redis was not full: " + evicted + " keys evicted");
+            }
+        }
+    };
+
+    /** Makes the fault, for about that long. */
+    abstract void make(Fleet fleet, long millis) throws Exception;
+
+    static List<Fault> all() {
+        return List.of(values());
+    }
+
+    /** The time in which a fault lasts, or nothing happens, is part of the scenario. */
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ex);
+        }
+    }
+}
