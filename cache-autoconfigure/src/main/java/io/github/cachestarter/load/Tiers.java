@@ -102,6 +102,11 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) {
         return remote.release(key, token);
     }
 
+    /** Prolongs a lease or claim that is still held. False: it was gone. */
+    Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
+        return remote.renew(key, token, lease);
+    }
+
     /** Claims a key before a method that will put it. */
     Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
         return remote.claim(key, token, claim);

@@ -14,6 +14,7 @@ public enum Script {
     ACQUIRE,
     STORE,
     RELEASE,
+    RENEW,
     EVICT,
     CLAIM,
     PUT,

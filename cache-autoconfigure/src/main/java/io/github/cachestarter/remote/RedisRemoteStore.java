@@ -81,6 +81,12 @@ public final class RedisRemoteStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
+        return gateway.run(Script.RENEW, key.bytes(), token.bytes(), millis(lease))
+                .map(reply -> has(reply, DONE));
+    }
+
+    @Override
     public Pending<Boolean> evict(EntryKey key) {
         return gateway.run(Script.EVICT, key.bytes(), channel, announcement(Announcement.Kind.EVICT, key))
                 .map(this::changed);

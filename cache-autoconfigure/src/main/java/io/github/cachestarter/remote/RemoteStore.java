@@ -30,6 +30,9 @@ public interface RemoteStore {
     /** Gives a lease or claim back after a failed load, if it is still held; wakes waiters. False: it was gone. */
     Pending<Boolean> release(EntryKey key, Token token);
 
+    /** Prolongs a lease or claim that is still held, from now on. False: it was gone. */
+    Pending<Boolean> renew(EntryKey key, Token token, Duration lease);
+
     /** Removes whatever is there and announces it. True: an entry (not just a lease) was there. */
     Pending<Boolean> evict(EntryKey key);
 

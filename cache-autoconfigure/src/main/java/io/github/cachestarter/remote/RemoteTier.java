@@ -76,6 +76,11 @@ public final class RemoteTier {
         return store.release(key, token);
     }
 
+    /** Prolongs a lease or claim that is still held. False: it was gone. */
+    public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
+        return store.renew(key, token, lease);
+    }
+
     /** Removes an entry. True: one was there. */
     public Pending<Boolean> evict(EntryKey key) {
         return store.evict(key);

@@ -28,7 +28,7 @@ final class BreakableStore implements RemoteStore {
     }
 
     void goesAway() {
-        breaks("get", "acquire", "store", "release", "evict", "claim", "put", "putDirect", "clear");
+        breaks("get", "acquire", "store", "release", "renew", "evict", "claim", "put", "putDirect", "clear");
     }
 
     void comesBack() {
@@ -53,6 +53,11 @@ final class BreakableStore implements RemoteStore {
     @Override
     public Pending<Boolean> release(EntryKey key, Token token) {
         return command("release", () -> store.release(key, token));
+    }
+
+    @Override
+    public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
+        return command("renew", () -> store.renew(key, token, lease));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.codec.Announcement;
 import io.github.cachestarter.remote.InMemoryRemoteStore;
 import io.github.cachestarter.remote.RemoteStore;
 import java.time.Duration;
@@ -14,8 +15,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +32,7 @@ class StagedStore implements RemoteStore {
         ACQUIRE,
         STORE,
         RELEASE,
+        RENEW,
         EVICT,
         CLAIM,
         PUT,
@@ -49,7 +53,8 @@ class StagedStore implements RemoteStore {
     };
 
     private final AtomicLong micros = new AtomicLong(1);
-    private final InMemoryRemoteStore store = new InMemoryRemoteStore(micros::get, 1, any -> {});
+    private final List<Consumer<Announcement>> listeners = new CopyOnWriteArrayList<>();
+    private final InMemoryRemoteStore store = new InMemoryRemoteStore(micros::get, 1, this::publish);
     private final Map<Op, Deque<Door>> next = new ConcurrentHashMap<>();
     private final Map<Op, Door> always = new ConcurrentHashMap<>();
     private final Map<Op, AtomicInteger> sent = new ConcurrentHashMap<>();
@@ -76,6 +81,16 @@ class StagedStore implements RemoteStore {
         for (Op op : Op.values()) {
             always(op, door);
         }
+    }
+
+    /** Whoever is told of everything that is published, in the step that publishes it. */
+    void hears(Consumer<Announcement> listener) {
+        listeners.add(listener);
+    }
+
+    /** That much time has passed for the server. */
+    void pass(Duration time) {
+        micros.addAndGet(time.toNanos() / 1_000);
     }
 
     int sent(Op op) {
@@ -126,6 +141,11 @@ class StagedStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
+        return send(Op.RENEW, () -> store.renew(key, token, lease));
+    }
+
+    @Override
     public Pending<Boolean> evict(EntryKey key) {
         return send(Op.EVICT, () -> store.evict(key));
     }
@@ -148,6 +168,10 @@ class StagedStore implements RemoteStore {
     @Override
     public Pending<Long> clear(byte[] pattern) {
         return send(Op.CLEAR, () -> store.clear(pattern));
+    }
+
+    private void publish(Announcement announcement) {
+        listeners.forEach(listener -> listener.accept(announcement));
     }
 
     private <T> Pending<T> send(Op op, Supplier<Pending<T>> command) {

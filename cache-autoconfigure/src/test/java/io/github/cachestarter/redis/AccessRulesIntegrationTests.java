@@ -112,12 +112,14 @@ class AccessRulesIntegrationTests {
         gateway.run(Script.ACQUIRE, KEY, TOKEN, TTL, new byte[8]).await();
         gateway.run(Script.ACQUIRE, KEY, bytes("fedcba9876543210"), TTL, new byte[8])
                 .await();
+        assertThat(gateway.run(Script.RENEW, KEY, TOKEN, TTL).await()).isEqualTo(1L);
         assertThat(gateway.run(Script.STORE, KEY, TOKEN, TTL, ENTRY, CHANNEL, message)
                         .await())
                 .isEqualTo(1L);
         for (Script end : List.of(Script.RELEASE, Script.PUT)) {
             assertThat(gateway.run(Script.CLAIM, KEY, TOKEN, TTL).await()).isEqualTo(1L);
             assertThat(gateway.run(Script.CLAIM, KEY, TOKEN, TTL).await()).isEqualTo(1L);
+            assertThat(gateway.run(Script.RENEW, KEY, TOKEN, TTL).await()).isEqualTo(1L);
             Object done = end == Script.PUT
                     ? gateway.run(end, KEY, TOKEN, TTL, ENTRY, CHANNEL, message).await()
                     : gateway.run(end, KEY, TOKEN, CHANNEL, message).await();

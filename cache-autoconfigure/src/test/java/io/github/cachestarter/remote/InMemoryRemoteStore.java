@@ -85,6 +85,23 @@ public final class InMemoryRemoteStore implements RemoteStore {
     }
 
     @Override
+    public synchronized Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
+        byte[] found = stored(key);
+        if (found == null || !holds(found, token)) {
+            return Pending.of(false);
+        }
+        if (StoredBytes.isLease(found)) {
+            set(key, found, lease);
+        } else {
+            plant(
+                    key,
+                    withClaim(withoutClaim(found), token, micros.getAsLong() + lease.toNanos() / 1_000),
+                    ttlMillis(key));
+        }
+        return Pending.of(true);
+    }
+
+    @Override
     public synchronized Pending<Boolean> evict(EntryKey key) {
         byte[] found = stored(key);
         cells.remove(key.redisKey());

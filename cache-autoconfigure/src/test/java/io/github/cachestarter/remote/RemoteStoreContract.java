@@ -209,6 +209,53 @@ abstract class RemoteStoreContract {
     }
 
     @Test
+    void aLeaseThatIsRenewedLastsLongerAndIsStillTheSame() {
+        store().acquire(key, mine, SHORT, 0).await();
+        acquire(other);
+
+        assertThat(store().renew(key, mine, LONG).await()).isTrue();
+        pass(LONGER_THAN_SHORT);
+
+        assertThat(acquire(other)).isInstanceOf(Reply.Busy.class);
+        assertThat(ttlMillis(key)).isPositive().isLessThanOrEqualTo(LONG.toMillis());
+        assertThat(store(mine, "v1")).isTrue();
+        assertAnnounced(Kind.READY);
+    }
+
+    @Test
+    void aClaimInsideAValueThatIsRenewedHoldsLongerAndLeavesTheValueAsItIs() {
+        plant(key, entry(third, "v0"));
+        long before = ttlMillis(key);
+        store().claim(key, mine, SHORT).await();
+
+        assertThat(store().renew(key, mine, LONG).await()).isTrue();
+        pass(LONGER_THAN_SHORT);
+
+        assertClaimed(get(), entry(third, "v0"));
+        assertThat(ttlMillis(key)).isPositive().isLessThanOrEqualTo(before);
+        assertThat(put(mine, "v1")).isTrue();
+    }
+
+    @Test
+    void whatIsGoneIsNotRenewed_LH5() {
+        assertThat(renew(mine)).as("nothing there").isFalse();
+        acquire(mine);
+        assertThat(renew(other)).as("another's lease").isFalse();
+        evict();
+        assertThat(renew(mine)).as("evicted").isFalse();
+        assertThat(stored(key)).isNull();
+        acquire(mine);
+        store(mine, "v1");
+        assertThat(renew(mine)).as("stored").isFalse();
+        assertValue(get(), entry(mine, "v1"));
+        store().claim(key, mine, SHORT).await();
+        assertThat(renew(other)).as("another's claim").isFalse();
+        pass(LONGER_THAN_SHORT);
+        assertThat(renew(mine)).as("a claim that ran out").isFalse();
+        assertThat(put(mine, "late")).isFalse();
+    }
+
+    @Test
     void aReleaseLeavesAnothersLeaseAndValueAlone() {
         acquire(other);
         assertThat(release(mine)).isFalse();
@@ -373,6 +420,7 @@ abstract class RemoteStoreContract {
             assertThat(get()).as(foreign).isInstanceOf(Reply.Absent.class);
             assertThat(store(mine, "no")).as(foreign).isFalse();
             assertThat(release(mine)).as(foreign).isFalse();
+            assertThat(renew(mine)).as(foreign).isFalse();
             assertThat(acquire(mine)).as(foreign).isInstanceOf(Reply.Absent.class);
             assertThat(store(mine, "v1")).as(foreign).isTrue();
 
@@ -412,6 +460,10 @@ abstract class RemoteStoreContract {
 
     private boolean release(Token token) {
         return store().release(key, token).await();
+    }
+
+    private boolean renew(Token token) {
+        return store().renew(key, token, LONG).await();
     }
 
     private boolean evict() {
