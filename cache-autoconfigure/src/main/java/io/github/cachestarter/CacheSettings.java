@@ -11,9 +11,16 @@ import java.util.Objects;
  * @param ttl how long entries live
  * @param values how values become bytes
  * @param load how misses are loaded
+ * @param local what is kept in this process
  */
 public record CacheSettings(
-        String name, boolean enabled, String keyVersion, TtlSettings ttl, ValueSettings values, LoadSettings load) {
+        String name,
+        boolean enabled,
+        String keyVersion,
+        TtlSettings ttl,
+        ValueSettings values,
+        LoadSettings load,
+        LocalSettings local) {
 
     public CacheSettings {
         Objects.requireNonNull(name, "name");
@@ -21,5 +28,6 @@ public record CacheSettings(
         Objects.requireNonNull(ttl, "ttl");
         Objects.requireNonNull(values, "values");
         Objects.requireNonNull(load, "load");
+        Objects.requireNonNull(local, "local");
     }
 }

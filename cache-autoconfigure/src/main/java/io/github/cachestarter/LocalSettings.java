@@ -13,15 +13,18 @@ import java.util.OptionalLong;
  *     counted, not weighed, which is cheaper
  * @param ttl how long an entry is kept here at most; positive; an entry never outlives its own time-to-live
  * @param share {@code true}: every caller gets the same object, also where it can be changed
+ * @param outageTtl how long after the begin of its load an entry may be read while the remote tier is away; zero: never
  */
-public record LocalSettings(boolean enabled, long maxEntries, OptionalLong maxWeight, Duration ttl, boolean share) {
+public record LocalSettings(
+        boolean enabled, long maxEntries, OptionalLong maxWeight, Duration ttl, boolean share, Duration outageTtl) {
 
-    /** The defaults: 10,000 entries for at most a minute, copies of what can be changed. */
+    /** The defaults: 10,000 entries for at most a minute, copies of what can be changed, ten seconds of an outage. */
     public static final LocalSettings DEFAULTS =
-            new LocalSettings(true, 10_000, OptionalLong.empty(), Duration.ofMinutes(1), false);
+            new LocalSettings(true, 10_000, OptionalLong.empty(), Duration.ofMinutes(1), false, Duration.ofSeconds(10));
 
     public LocalSettings {
         Objects.requireNonNull(maxWeight, "maxWeight");
         Objects.requireNonNull(ttl, "ttl");
+        Objects.requireNonNull(outageTtl, "outageTtl");
     }
 }

@@ -11,6 +11,7 @@ public class RefusedValueException extends RuntimeException {
 
     private final String where;
     private final String remedy;
+    private final boolean tooLarge;
 
     /**
      * Creates the refusal.
@@ -20,15 +21,26 @@ public class RefusedValueException extends RuntimeException {
      * @param remedy what the user can do
      */
     public RefusedValueException(String where, String message, String remedy) {
+        this(where, message, remedy, false);
+    }
+
+    private RefusedValueException(String where, String message, String remedy, boolean tooLarge) {
         super(where + ": " + message, null, false, false);
         this.where = where;
         this.remedy = remedy;
+        this.tooLarge = tooLarge;
+    }
+
+    /** The refusal of a value that could be kept, but takes more room than is allowed: no tier keeps it. */
+    public static RefusedValueException tooLarge(String where, String message, String remedy) {
+        return new RefusedValueException(where, message, remedy, true);
     }
 
     private RefusedValueException(String message, RefusedValueException cause, String remedy) {
         super(message, cause);
         this.where = cause.where;
         this.remedy = remedy;
+        this.tooLarge = cause.tooLarge;
     }
 
     /** What a call fails with where refused values are failures: names the cache too and says what to do. */
@@ -48,5 +60,10 @@ public class RefusedValueException extends RuntimeException {
 
     public String remedy() {
         return remedy;
+    }
+
+    /** Whether it is only its size that keeps the value out. */
+    public boolean isTooLarge() {
+        return tooLarge;
     }
 }

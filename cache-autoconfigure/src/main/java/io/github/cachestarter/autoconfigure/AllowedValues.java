@@ -16,6 +16,10 @@ final class AllowedValues {
     static final String NULL_TTL = "off, or " + TTL;
     static final String SIZE = "a size from 1B to 512MiB, such as 10KB or 1MiB";
     static final String COMPRESSION = "off, 0, or " + SIZE;
+    static final String LOCAL_WEIGHT = "off, or a size of at least 1B, such as 64MB";
+    static final String LOCAL_ENTRIES = "a whole number from 1";
+    static final String MAX_STALENESS = "a duration of at least 500ms and at most 1m, such as 2s";
+    static final String OUTAGE_TTL = "a duration of at most 1h, such as 10s; 0 = never";
     static final String COUNT = "a whole number from 0";
     static final String KEY_VERSION = "letters, digits, '.', '_' and '-', such as 1 or v2";
     static final String CACHE_PREFIX = "text without whitespace, such as the application's name";
@@ -39,7 +43,11 @@ final class AllowedValues {
             Map.entry("enabled", BOOLEAN),
             Map.entry("createondemand", BOOLEAN),
             Map.entry("singleflight", BOOLEAN),
-            Map.entry("mode", "remote"),
+            Map.entry("share", BOOLEAN),
+            Map.entry("maxentries", LOCAL_ENTRIES),
+            Map.entry("maxstaleness", MAX_STALENESS),
+            Map.entry("outagelocalttl", OUTAGE_TTL),
+            Map.entry("mode", "tiered, remote or local"),
             Map.entry("servercheck", "warn, fail or off"),
             Map.entry("onrefused", "local or fail"));
 

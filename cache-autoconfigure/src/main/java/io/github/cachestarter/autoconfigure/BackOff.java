@@ -38,10 +38,10 @@ record BackOff(String what, String remedy, boolean wanted) {
         }
         // First: without Redis, the manager that is found when the report is written is the one that Boot makes
         // instead.
-        if (names(beans, RedisConnectionFactory.class).length == 0) {
+        if (OnRedis.isNeeded(environment) && names(beans, RedisConnectionFactory.class).length == 0) {
             return new BackOff(
                     "there is no Redis connection factory",
-                    "Let Spring Boot configure Redis (spring.data.redis.*)",
+                    "Let Spring Boot configure Redis (spring.data.redis.*), or set cache-starter.mode=local,",
                     false);
         }
         String[] managers = names(beans, CacheManager.class);

@@ -5,6 +5,7 @@ import io.github.cachestarter.CacheListenerFactory;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.codec.EntryCodec;
@@ -15,11 +16,8 @@ import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadRuntime;
 import io.github.cachestarter.local.LocalTier;
+import io.github.cachestarter.local.LocalTiers;
 import io.github.cachestarter.redis.KeyNames;
-import io.github.cachestarter.redis.RedisGateway;
-import io.github.cachestarter.remote.PutDeadline;
-import io.github.cachestarter.remote.RedisRemoteStore;
-import io.github.cachestarter.remote.RemoteTier;
 import io.github.cachestarter.transaction.TransactionalCoordinator;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -27,32 +25,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one cache together: settings, codec, remote tier, load coordinator, and Spring's contract on top. What they share
+ * Puts one cache together: settings, codec, tiers, load coordinator, and Spring's contract on top. What they share
  * is made once. Thread-safe.
  */
 final class CacheAssembly {
 
     private final Settings settings;
-    private final RedisGateway gateway;
+    private final Memory memory;
     private final LoadRuntime runtime;
     private final Reporting reporting;
-    private final PutDeadline putDeadline;
     private final LoadCoordinators coordinators;
-    private final long sender;
     private final Map<String, EntryCodec> codecs = new ConcurrentHashMap<>();
 
-    CacheAssembly(Settings settings, RedisGateway gateway, LoadRuntime runtime, Reporting reporting) {
+    CacheAssembly(Settings settings, Memory memory, LoadRuntime runtime, Reporting reporting) {
         this.settings = settings;
-        this.gateway = gateway;
+        this.memory = memory;
         this.runtime = runtime;
         this.reporting = reporting;
-        this.putDeadline =
-                new PutDeadline(gateway, settings.starter().timeouts().write(), runtime.ticker());
-        this.coordinators =
-                new LoadCoordinators(runtime, settings.starter().values().onRefused() == OnRefused.FAIL);
-        this.sender = runtime.random().nextLong();
+        this.coordinators = new LoadCoordinators(runtime, settings.failsOnRefused());
     }
 
     /** Makes the cache of this name. */
@@ -61,11 +54,9 @@ final class CacheAssembly {
         KeyNames keys = new KeyNames(settings.starter().prefix(), own.keyVersion(), name);
         EntryCodec codec = codec(own);
         codecs.put(name, codec);
-        RemoteTier tier =
-                new RemoteTier(new RedisRemoteStore(gateway, keys, putDeadline, sender, reporting.findings()), codec);
         CacheListener listener = CacheListeners.of(name, reporting.listeners());
         FailureReporter failures = reporting.failures().forCache(name);
-        LoadCoordinator loads = coordinators.create(own, LocalTier.NONE, tier, keys.pattern(), listener, failures);
+        LoadCoordinator loads = loads(own, keys, codec, listener, failures);
         if (own.enabled()) {
             LoadCoordinator bypass = coordinators.passThrough(name, listener, failures);
             loads = new TransactionalCoordinator(name, loads, bypass, failures, runtime.clock());
@@ -73,14 +64,24 @@ final class CacheAssembly {
         return new TieredCache(own, keys, loads, runtime.executor(), runtime.ticker());
     }
 
+    private LoadCoordinator loads(
+            CacheSettings own, KeyNames keys, EntryCodec codec, CacheListener listener, FailureReporter failures) {
+        LocalTier near = own.enabled() ? memory.local().create(own.name(), own.local(), codec) : LocalTier.NONE;
+        return memory.remote() == null
+                ? coordinators.createLocal(own, near, listener, failures)
+                : coordinators.create(
+                        own, near, memory.remote().create(keys, codec), keys.pattern(), listener, failures);
+    }
+
     /**
-     * Makes a type known to a cache before the first call that names it.
+     * Makes a type known to a cache before the first call that names it. Where there is no remote tier nothing is refused
+     * by it.
      *
      * @return why values of that type will not be stored; empty: they will, or there is no such cache
      */
     Optional<RefusedValueException> learn(String cache, Type type) {
         EntryCodec codec = codecs.get(cache);
-        return codec == null ? Optional.empty() : codec.learn(type);
+        return codec == null || memory.remote() == null ? Optional.empty() : codec.learn(type);
     }
 
     private EntryCodec codec(CacheSettings own) {
@@ -95,7 +96,21 @@ final class CacheAssembly {
     }
 
     /** What was configured. */
-    record Settings(StarterSettings starter, CacheSettingsResolver resolver, ValueCodecs codecs) {}
+    record Settings(StarterSettings starter, CacheSettingsResolver resolver, ValueCodecs codecs) {
+
+        /** Whether a value that cannot be stored in Redis is a failure; where there is no Redis it is none. */
+        boolean failsOnRefused() {
+            return starter.mode() != Mode.LOCAL && starter.values().onRefused() == OnRefused.FAIL;
+        }
+    }
+
+    /**
+     * Where entries lie.
+     *
+     * @param local in this process
+     * @param remote in Redis; null: nowhere else
+     */
+    record Memory(LocalTiers local, @Nullable RemoteTiers remote) {}
 
     /** Who is told what happens. */
     record Reporting(Findings findings, FailureReporters failures, List<CacheListenerFactory> listeners) {

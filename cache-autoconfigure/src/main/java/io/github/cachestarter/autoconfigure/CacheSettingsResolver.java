@@ -89,7 +89,8 @@ final class CacheSettingsResolver {
                 keyVersion(layers.get("key-version", PerCache::keyVersion)),
                 ttl(layers),
                 values(layers),
-                load(layers));
+                load(layers),
+                new LocalSettingsResolver(checks, properties.mode()).resolve(layers));
     }
 
     private Layer defaults() {

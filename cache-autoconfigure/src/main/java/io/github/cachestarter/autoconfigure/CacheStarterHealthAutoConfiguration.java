@@ -42,7 +42,7 @@ class CacheStarterHealthAutoConfiguration {
     }
 
     @Bean
-    @Conditional(OnRedisHealthUndecided.class)
+    @Conditional({OnRedis.class, OnRedisHealthUndecided.class})
     @ConditionalOnEnabledHealthIndicator("redis")
     @ConditionalOnSingleCandidate(RedisConnectionFactory.class)
     @ConditionalOnMissingBean(name = {"redisHealthIndicator", "redisHealthContributor"})

@@ -4,8 +4,10 @@ import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.Label;
+import io.github.cachestarter.insight.NoBackend;
 import io.github.cachestarter.insight.RedisBackend;
 import io.github.cachestarter.redis.RedisAccess;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -18,7 +20,9 @@ class CacheStarterInsightAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    BackendView cacheStarterBackendView(StarterSettings settings, RedisAccess access) {
-        return new RedisBackend(Label.of(settings.mode()), access);
+    BackendView cacheStarterBackendView(StarterSettings settings, ObjectProvider<RedisAccess> redis) {
+        String mode = Label.of(settings.mode());
+        RedisAccess access = redis.getIfAvailable();
+        return access == null ? new NoBackend(mode) : new RedisBackend(mode, access);
     }
 }

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code additional-spring-configuration-metadata.json} and a test keeps all three in step.
  *
  * @param enabled Whether the starter provides the application's cache manager.
- * @param mode Which tiers are used. This version has "remote" only: every read goes to Redis.
+ * @param mode Which tiers are used: memory of the process over Redis (tiered), Redis alone (remote), or memory of the
+ *     process alone (local), which needs no Redis.
  * @param prefix First part of every Redis key. Default: spring.application.name, or "app" if that is not set either.
  * @param createOnDemand Whether a cache that nobody configured is created with the defaults at its first use. If not,
  *     only the caches below cache-starter.caches and spring.cache.cache-names exist.
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeouts How long commands to Redis may take.
  * @param types Fully qualified names of classes that cached values may contain although no declared type mentions them,
  *     for example the implementations of an open interface.
+ * @param local What all caches' memory in the process has in common.
  * @param values How values are kept exact.
  * @param javaCodec The "java" codec (JDK serialization).
  * @param defaults Settings of every cache that does not say otherwise.
@@ -38,6 +40,7 @@ record CacheStarterProperties(
         @Nullable ServerCheckMode serverCheck,
         @DefaultValue Timeouts timeouts,
         @DefaultValue List<String> types,
+        @DefaultValue AllLocal local,
         @DefaultValue Values values,
         @DefaultValue JavaCodec javaCodec,
         @DefaultValue PerCache defaults,
@@ -77,6 +80,14 @@ record CacheStarterProperties(
             @Nullable Duration read,
             @Nullable Duration write,
             @Nullable Duration connect) {}
+
+    /**
+     * What the local tiers have in common.
+     *
+     * @param maxStaleness Longest time an entry in the memory of another instance may outlive its eviction, when messages
+     *     are lost or a connection is dead without anybody noticing.
+     */
+    record AllLocal(@Nullable Duration maxStaleness) {}
 
     /**
      * How values are kept exact.
@@ -126,7 +137,10 @@ record CacheStarterProperties(
      * @param codec How values become bytes: "json", "java" or the id of a ValueCodec bean.
      * @param maxPayload Largest value in bytes, before compression, that is stored.
      * @param compressionThreshold Values of at least this many bytes are compressed; 0 or "off" = never.
+     * @param outageLocalTtl How long after its load an entry in the memory of the process may be used while Redis is away;
+     *     0 = never.
      * @param load How misses are loaded.
+     * @param local What is kept in the memory of the process.
      */
     record PerCache(
             @Nullable Boolean enabled,
@@ -139,11 +153,25 @@ record CacheStarterProperties(
             @Nullable String codec,
             @Nullable String maxPayload,
             @Nullable String compressionThreshold,
-            @DefaultValue Load load) {
+            @Nullable Duration outageLocalTtl,
+            @DefaultValue Load load,
+            @DefaultValue Local local) {
 
         /** A cache about which nothing is said. */
-        static final PerCache NOTHING_SET =
-                new PerCache(null, null, null, null, null, null, null, null, null, null, new Load(null, null, null));
+        static final PerCache NOTHING_SET = new PerCache(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Load(null, null, null),
+                new Local(null, null, null, null, null));
     }
 
     /**
@@ -158,4 +186,21 @@ record CacheStarterProperties(
             @Nullable Boolean singleFlight,
             @Nullable Duration lease,
             @Nullable Duration waitMax) {}
+
+    /**
+     * What is kept in the memory of the process.
+     *
+     * @param enabled Whether entries are kept in the memory of the process as well.
+     * @param maxEntries How many entries are kept at most. Does not count where there is a max-weight.
+     * @param maxWeight How many bytes the entries may have together, measured as they would be stored in Redis, or "off":
+     *     entries are counted.
+     * @param ttl Longest time an entry is kept in the memory of the process. It never outlives the entry in Redis.
+     * @param share Whether all callers get the same object although it can be changed, instead of a copy each.
+     */
+    record Local(
+            @Nullable Boolean enabled,
+            @Nullable Long maxEntries,
+            @Nullable String maxWeight,
+            @Nullable Duration ttl,
+            @Nullable Boolean share) {}
 }

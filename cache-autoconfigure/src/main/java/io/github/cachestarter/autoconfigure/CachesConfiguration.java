@@ -2,11 +2,15 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.CacheListenerFactory;
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.load.LoadRuntime;
 import io.github.cachestarter.load.WaitGraph;
 import io.github.cachestarter.load.Waiting;
-import io.github.cachestarter.redis.RedisGateway;
+import io.github.cachestarter.local.LocalTiers;
+import io.github.cachestarter.local.LocalTimes;
+import io.github.cachestarter.redis.BreakerState;
+import io.github.cachestarter.redis.RedisAccess;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,16 +41,34 @@ class CachesConfiguration {
     }
 
     @Bean
+    LocalTiers cacheStarterLocalTiers(
+            StarterSettings settings, ObjectProvider<RedisAccess> redis, LoadRuntime runtime, Findings findings) {
+        RedisAccess access = redis.getIfAvailable();
+        boolean alone = settings.mode() == Mode.LOCAL;
+        LocalTimes times = new LocalTimes(
+                runtime.ticker(),
+                runtime.clock()::millis,
+                now -> alone,
+                () -> access != null && access.breaker() != BreakerState.CLOSED);
+        return new LocalTiers(times, findings);
+    }
+
+    @Bean
+    CacheAssembly.Memory cacheStarterMemory(LocalTiers local, ObjectProvider<RemoteTiers> remote) {
+        return new CacheAssembly.Memory(local, remote.getIfAvailable());
+    }
+
+    @Bean
     CacheAssembly cacheStarterAssembly(
             CacheAssembly.Settings settings,
-            RedisGateway gateway,
+            CacheAssembly.Memory memory,
             LoadRuntime runtime,
             Findings findings,
             FailureReporters failures,
             ObjectProvider<CacheListenerFactory> listeners) {
         CacheAssembly.Reporting reporting = new CacheAssembly.Reporting(
                 findings, failures, listeners.orderedStream().toList());
-        return new CacheAssembly(settings, gateway, runtime, reporting);
+        return new CacheAssembly(settings, memory, runtime, reporting);
     }
 
     /** Boot's own cache configuration, which provides this otherwise, stands back. */

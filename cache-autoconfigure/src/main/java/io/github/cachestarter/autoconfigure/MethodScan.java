@@ -2,7 +2,6 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.RefusedValueException;
-import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
 import io.github.cachestarter.cache.CacheMethods;
 import io.github.cachestarter.cache.CacheNamesCheck;
 import io.github.cachestarter.cache.TieredCache;
@@ -52,7 +51,7 @@ final class MethodScan {
 
     private void learn(String cache, Type type) {
         Optional<RefusedValueException> refusal = assembly.learn(cache, type);
-        if (refusal.isPresent() && settings.starter().values().onRefused() == OnRefused.FAIL) {
+        if (refusal.isPresent() && settings.failsOnRefused()) {
             throw new RefusedTypeException(cache, type, refusal.get());
         }
     }

@@ -1,6 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.load.LoadRuntime;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.RedisSettings;
@@ -9,10 +10,12 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** Our own way to Redis, made of what the application's connection knows, and the look at the server at start. */
 @Configuration(proxyBeanMethods = false)
+@Conditional(OnRedis.class)
 class RedisConfiguration {
 
     @Bean
@@ -28,6 +31,12 @@ class RedisConfiguration {
     @Bean
     RedisGateway cacheStarterRedisGateway(RedisAccess access) {
         return access.gateway();
+    }
+
+    @Bean
+    RemoteTiers cacheStarterRemoteTiers(
+            RedisGateway gateway, StarterSettings settings, LoadRuntime runtime, Findings findings) {
+        return new RemoteTiers(gateway, settings, runtime, findings);
     }
 
     @Bean

@@ -57,7 +57,7 @@ final class SettingBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExcep
     }
 
     private static String word(Class<?> type) {
-        return type.getSimpleName().toLowerCase(Locale.ROOT);
+        return type == Long.class ? "number" : type.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static FailureAnalysis unknown(UnboundConfigurationPropertiesException unknown, Throwable root) {

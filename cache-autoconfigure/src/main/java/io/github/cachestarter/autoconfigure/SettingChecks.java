@@ -42,6 +42,14 @@ final class SettingChecks {
         return setting.value();
     }
 
+    /** The same for a number that may be large. */
+    long count(Setting<Long> setting, long least, String allowed) {
+        if (setting.value() < least) {
+            throw mistake(setting, "it is less than " + least, allowed);
+        }
+        return setting.value();
+    }
+
     /** Text that a format understands. */
     <T> T parse(Setting<String> setting, Function<String, T> format, String allowed) {
         try {

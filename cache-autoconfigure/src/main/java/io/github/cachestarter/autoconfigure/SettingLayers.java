@@ -1,6 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Load;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Local;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,9 @@ final class SettingLayers {
             "json",
             "1MiB",
             "10KB",
-            new Load(true, Duration.ofSeconds(10), Duration.ofSeconds(5)));
+            Duration.ofSeconds(10),
+            new Load(true, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+            new Local(true, 10_000L, "off", Duration.ofMinutes(1), false));
 
     private static final Layer LAST = Layer.below(CacheStarterProperties.PREFIX + ".defaults", BUILT_IN);
 
@@ -48,14 +51,23 @@ final class SettingLayers {
 
     /** The same for a setting without a default; null: nobody set it. */
     <T> @Nullable Setting<T> find(String key, Function<PerCache, @Nullable T> getter) {
+        Setting<T> written = written(key, getter);
+        if (written != null) {
+            return written;
+        }
+        T value = getter.apply(LAST.values());
+        return value == null ? null : new Setting<>(value, LAST.names().apply(key));
+    }
+
+    /** The same without what is built in; null: nobody set it. */
+    <T> @Nullable Setting<T> written(String key, Function<PerCache, @Nullable T> getter) {
         for (Layer layer : layers) {
             T value = getter.apply(layer.values());
             if (value != null) {
                 return new Setting<>(value, layer.names().apply(key));
             }
         }
-        T value = getter.apply(LAST.values());
-        return value == null ? null : new Setting<>(value, LAST.names().apply(key));
+        return null;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.cachestarter.autoconfigure;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the log says at start: one line of what holds, and one for each thing that Spring was told and that has no effect. */
 final class StartReport {
@@ -12,15 +13,16 @@ final class StartReport {
     /**
      * The line of what holds.
      *
-     * @param redis where Redis is, without secrets
+     * @param redis where Redis is, without secrets; null: there is none
      */
-    static String summary(StarterSettings settings, String redis) {
+    static String summary(StarterSettings settings, @Nullable String redis) {
         return String.format(
                 Locale.ROOT,
-                "Cache starter: mode %s, Redis at %s, keys begin with '%s:', %s, %s",
+                "Cache starter: mode %s, %s, %s, %s",
                 settings.mode().name().toLowerCase(Locale.ROOT),
-                redis,
-                settings.prefix(),
+                redis == null
+                        ? "no Redis: every instance has entries of its own"
+                        : "Redis at " + redis + ", keys begin with '" + settings.prefix() + ":'",
                 caches(settings.cacheNames()),
                 settings.createOnDemand() ? "others are created on demand" : "there are no others");
     }

@@ -26,10 +26,11 @@ class StartReportConfiguration {
     SmartInitializingSingleton cacheStarterStartReport(
             StarterSettings settings,
             StockSettings stock,
-            RedisAccess redis,
+            ObjectProvider<RedisAccess> redis,
             ObjectProvider<CachingConfigurer> configurers) {
         return () -> {
-            log.info(StartReport.summary(settings, redis.describe()));
+            RedisAccess access = redis.getIfAvailable();
+            log.info(StartReport.summary(settings, access == null ? null : access.describe()));
             StartReport.notHonoured(stock, log::warn);
             if (stock.ownSerializers()) {
                 log.info(

@@ -15,6 +15,7 @@ import java.util.List;
  * @param cacheNames the caches that exist from the start, sorted
  * @param serverCheck what a bad server setup leads to
  * @param timeouts how long commands may take
+ * @param maxStaleness how long an entry in the memory of one instance may outlive its eviction by another
  * @param values how values are kept exact
  */
 record StarterSettings(
@@ -24,6 +25,7 @@ record StarterSettings(
         List<String> cacheNames,
         ServerCheckMode serverCheck,
         Timeouts timeouts,
+        Duration maxStaleness,
         Values values) {
 
     StarterSettings {

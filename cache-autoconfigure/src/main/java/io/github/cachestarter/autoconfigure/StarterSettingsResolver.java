@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class StarterSettingsResolver {
 
     private static final Duration LEAST = Duration.ofMillis(1);
+    /** Less would be shut by a garbage collection. */
+    private static final Duration LEAST_STALENESS = Duration.ofMillis(500);
+
     private static final Duration MOST = Duration.ofMinutes(1);
     private static final Pattern PACKAGE = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)+\\*{1,2}");
     private static final Pattern PREFIX = Pattern.compile("\\S+");
@@ -41,23 +44,14 @@ final class StarterSettingsResolver {
         names.addAll(stock.single().keySet());
         names.addAll(properties.caches().keySet());
         return new StarterSettings(
-                mode(),
+                or(properties.mode(), Mode.TIERED),
                 prefix(applicationName),
                 or(properties.createOnDemand(), true),
                 List.copyOf(names),
                 or(properties.serverCheck(), ServerCheckMode.WARN),
                 timeouts(properties.timeouts()),
+                maxStaleness(),
                 values(properties.values()));
-    }
-
-    /** The one place that knows which modes this version has. */
-    private Mode mode() {
-        Mode mode = or(properties.mode(), Mode.REMOTE);
-        if (mode != Mode.REMOTE) {
-            throw checks.mistake(
-                    named(mode, "mode"), "this mode is not available in this version", AllowedValues.of("mode"));
-        }
-        return mode;
     }
 
     private String prefix(@Nullable String applicationName) {
@@ -79,6 +73,11 @@ final class StarterSettingsResolver {
                 timeout(or(timeouts.read(), Duration.ofMillis(100)), "timeouts.read"),
                 timeout(or(timeouts.write(), Duration.ofMillis(200)), "timeouts.write"),
                 timeout(or(timeouts.connect(), Duration.ofMillis(500)), "timeouts.connect"));
+    }
+
+    private Duration maxStaleness() {
+        Duration value = or(properties.local().maxStaleness(), Duration.ofSeconds(2));
+        return checks.duration(named(value, "local.max-staleness"), LEAST_STALENESS, MOST, AllowedValues.MAX_STALENESS);
     }
 
     private Duration timeout(Duration value, String key) {

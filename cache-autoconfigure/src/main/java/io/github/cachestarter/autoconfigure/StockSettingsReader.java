@@ -1,6 +1,5 @@
 package io.github.cachestarter.autoconfigure;
 
-import io.github.cachestarter.autoconfigure.CacheStarterProperties.Load;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
 import io.github.cachestarter.autoconfigure.SettingLayers.Layer;
 import java.time.Duration;
@@ -162,8 +161,9 @@ final class StockSettingsReader {
     private static PerCache perCache(@Nullable Duration ttl, @Nullable String nullTtl) {
         Duration builtIn = SettingLayers.BUILT_IN.maxTtl();
         Duration maxTtl = ttl != null && builtIn != null && ttl.compareTo(builtIn) > 0 ? ttl : null;
-        Load load = PerCache.NOTHING_SET.load();
-        return new PerCache(null, ttl, maxTtl, null, nullTtl, null, null, null, null, null, load);
+        PerCache nothing = PerCache.NOTHING_SET;
+        return new PerCache(
+                null, ttl, maxTtl, null, nullTtl, null, null, null, null, null, null, nothing.load(), nothing.local());
     }
 
     private static @Nullable String withoutColon(String prefix) {

@@ -187,7 +187,7 @@ public final class HeaderEntryCodec implements EntryCodec {
                     "Map it to a record, or give the cache another codec: cache-starter.caches." + cache + ".codec");
         }
         if (payload.length > settings.maxPayload()) {
-            throw new RefusedValueException(
+            throw RefusedValueException.tooLarge(
                     value.getClass().getName(),
                     "a value for the cache '" + cache + "' makes " + payload.length + " bytes, more than the "
                             + settings.maxPayload() + " that are allowed",

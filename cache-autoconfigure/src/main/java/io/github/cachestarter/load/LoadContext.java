@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of one cache's coordinator share. */
 record LoadContext(
         CacheSettings settings,
-        Tiers tiers,
+        Storage tiers,
         Reports reports,
         TtlPolicy ttl,
         Flights flights,

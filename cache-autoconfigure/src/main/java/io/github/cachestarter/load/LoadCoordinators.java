@@ -44,10 +44,22 @@ public final class LoadCoordinators {
         if (!settings.enabled()) {
             return passThrough(reports);
         }
-        Tiers tiers = new Tiers(local, remote, !failOnRefused);
+        return create(settings, new Tiers(local, remote, !failOnRefused), reports, keyPattern);
+    }
+
+    /** Makes the coordinator of a cache that this process alone has; the same if it is not enabled. */
+    public LoadCoordinator createLocal(
+            CacheSettings settings, LocalTier local, CacheListener listener, FailureReporter reporter) {
+        Reports reports = new Reports(settings.name(), listener, reporter, runtime.ticker(), failOnRefused);
+        return settings.enabled()
+                ? create(settings, new LocalStorage(local, runtime.ticker()), reports, new byte[0])
+                : passThrough(reports);
+    }
+
+    private LoadCoordinator create(CacheSettings settings, Storage storage, Reports reports, byte[] keyPattern) {
         TtlPolicy ttl = new TtlPolicy(settings.ttl(), runtime.random());
         return new SingleFlightCoordinator(
-                new LoadContext(settings, tiers, reports, ttl, new Flights(), new HeldKeys(), runtime), keyPattern);
+                new LoadContext(settings, storage, reports, ttl, new Flights(), new HeldKeys(), runtime), keyPattern);
     }
 
     /** Makes a coordinator that loads at every call and sends no command, for calls that must not touch their cache. */

@@ -12,6 +12,7 @@ import io.github.cachestarter.remote.RemoteTier;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,118 +23,130 @@ import org.jspecify.annotations.Nullable;
  *       load began: whatever happened to the key since kills it.
  *   <li>An own change reaches the local tier <em>after</em> the remote tier's reply, whatever that is, and before the
  *       caller goes on: what was read in between is from before the change.
- *   <li>A value whose store was refused is kept nowhere. One that could not be sent, or cannot become bytes, is kept here.
+ *   <li>A value whose store was refused is kept nowhere. One that could not be sent, or cannot become bytes, is kept here;
+ *       one that is too large is not.
  * </ul>
+ *
+ * <p>A value is encoded once, and an entry of Redis never again: both tiers get the same bytes.
  *
  * <p>Results are handled where they are consumed, as all {@link Pending}s are. Thread-safe.
  */
-record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) {
+record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) implements Storage {
 
-    /** What lies in this process, by the application's key; null: nothing, or only {@link #find} can tell. */
-    @Nullable
-    LocalHit near(Object key, @Nullable Type type) {
+    @Override
+    public @Nullable LocalHit near(Object key, @Nullable Type type) {
         return local.get(key, type);
     }
 
-    /** What lies in this process. */
-    @Nullable
-    LocalHit find(EntryKey key, @Nullable Type type) {
+    @Override
+    public @Nullable LocalHit find(EntryKey key, @Nullable Type type) {
         return local.find(key, type);
     }
 
-    /** What is known of a key's changes now; to be taken before a load begins. */
-    Snapshot snapshot(EntryKey key) {
+    @Override
+    public Snapshot snapshot(EntryKey key) {
         return local.snapshot(key);
     }
 
-    void expect(Type type) {
+    @Override
+    public void expect(Type type) {
         remote.expect(type);
     }
 
-    /** Reads the remote tier. */
-    Pending<Lookup> get(EntryKey key, @Nullable Type type) {
+    @Override
+    public Pending<Lookup> get(EntryKey key, @Nullable Type type) {
         Snapshot before = local.snapshot(key);
         return remote.get(key, type).map(lookup -> found(key, type, lookup, before));
     }
 
-    /** Asks the remote tier for the right to load. */
-    Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid) {
+    /** Looks here once more first: an entry that only lies here may have come since the caller looked. */
+    @Override
+    public Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid) {
+        LocalHit near = local.find(key, type);
+        if (near != null) {
+            return Pending.of(new Lookup.Hit(near.entry(), null));
+        }
         Snapshot before = local.snapshot(key);
         return remote.acquire(key, type, token, lease, invalid).map(lookup -> found(key, type, lookup, before));
     }
 
-    /**
-     * Stores what was loaded under a token.
-     *
-     * @param before taken before the load
-     * @throws RefusedValueException as {@link RemoteTier#store}
-     */
-    Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before) {
-        Pending<Boolean> sent;
+    @Override
+    public Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before) {
+        byte[] bytes;
         try {
-            sent = remote.store(key, type, token, entry);
+            bytes = remote.encode(entry, type);
         } catch (RefusedValueException ex) {
-            if (keepRefused) {
-                local.put(key, type, entry, before);
-            }
+            keepRefused(key, type, entry, before, ex);
             throw ex;
         }
         return new HandledPending<>(
-                sent,
+                remote.store(key, token, entry, bytes),
                 accepted -> {
                     if (accepted) {
-                        local.put(key, type, entry, before);
+                        local.put(key, type, entry, bytes, before);
                     }
                     return accepted;
                 },
                 failure -> {
-                    local.put(key, type, entry, before);
+                    local.put(key, type, entry, bytes, before);
                     throw failure;
                 });
     }
 
-    /** Keeps here alone what was loaded without the right to store it. */
-    void keep(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
-        local.put(key, type, entry, before);
+    @Override
+    public void keep(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+        if (local == LocalTier.NONE) {
+            return;
+        }
+        try {
+            local.put(key, type, entry, remote.encode(entry, type), before);
+        } catch (RefusedValueException ex) {
+            keepRefused(key, type, entry, before, ex);
+        }
     }
 
-    /** Gives a lease or claim back. */
-    Pending<Boolean> release(EntryKey key, Token token) {
+    @Override
+    public Pending<Boolean> release(EntryKey key, Token token) {
         return remote.release(key, token);
     }
 
-    /** Prolongs a lease or claim that is still held. False: it was gone. */
-    Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
+    @Override
+    public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
         return remote.renew(key, token, lease);
     }
 
-    /** Claims a key before a method that will put it. */
-    Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
+    @Override
+    public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
         return remote.claim(key, token, claim);
     }
 
-    /**
-     * Puts under an own claim.
-     *
-     * @param before taken before the claim was sent; null: something else happened to the key since
-     */
-    Pending<Boolean> put(EntryKey key, @Nullable Type type, Token token, Entry entry, @Nullable Snapshot before) {
-        return replaced(key, type, entry, before, remote.put(key, type, token, entry));
+    @Override
+    public Pending<Boolean> put(
+            EntryKey key, @Nullable Type type, Token token, Entry entry, @Nullable Snapshot before) {
+        byte[] bytes = remote.encode(entry, type);
+        return replaced(
+                remote.put(key, token, entry, bytes), key, before, own -> local.replaced(key, type, entry, bytes, own));
     }
 
-    /** Puts without a claim. */
-    Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry) {
-        Snapshot before = local.snapshot(key);
-        return replaced(key, type, entry, before, remote.putDirect(key, type, entry));
+    @Override
+    public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+        byte[] bytes = remote.encode(entry, type);
+        return replaced(
+                remote.putDirect(key, entry, bytes), key, before, own -> local.replaced(key, type, entry, bytes, own));
     }
 
-    /** Removes an entry. True: one was there. */
-    Pending<Boolean> evict(EntryKey key) {
+    @Override
+    public Pending<Boolean> putHere(EntryKey key, @Nullable Type type, Entry entry, @Nullable Snapshot before) {
         return new HandledPending<>(
                 remote.evict(key),
                 there -> {
-                    local.evicted(key);
-                    return there;
+                    boolean here = local.find(key, null) != null;
+                    if (before == null) {
+                        local.evicted(key);
+                    } else {
+                        local.replaced(key, type, entry, null, before);
+                    }
+                    return there || here;
                 },
                 failure -> {
                     local.evicted(key);
@@ -141,15 +154,18 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) {
                 });
     }
 
-    /** Removes everything. */
-    Pending<Long> clear(byte[] pattern) {
+    @Override
+    public Pending<Boolean> evict(EntryKey key) {
+        return new HandledPending<>(remote.evict(key), there -> local.evicted(key) || there, failure -> {
+            local.evicted(key);
+            throw failure;
+        });
+    }
+
+    @Override
+    public Pending<Long> clear(byte[] pattern) {
         return new HandledPending<>(
-                remote.clear(pattern),
-                removed -> {
-                    local.cleared();
-                    return removed;
-                },
-                failure -> {
+                remote.clear(pattern), removed -> local.cleared() ? Math.max(1, removed) : removed, failure -> {
                     local.cleared();
                     throw failure;
                 });
@@ -157,18 +173,25 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) {
 
     private Lookup found(EntryKey key, @Nullable Type type, Lookup lookup, Snapshot before) {
         if (lookup instanceof Lookup.Hit hit) {
-            local.put(key, type, hit.entry(), before);
+            local.put(key, type, hit.entry(), hit.bytes(), before);
         }
         return lookup;
     }
 
+    private void keepRefused(
+            EntryKey key, @Nullable Type type, Entry entry, Snapshot before, RefusedValueException refusal) {
+        if (keepRefused && !refusal.isTooLarge()) {
+            local.put(key, type, entry, null, before);
+        }
+    }
+
     private Pending<Boolean> replaced(
-            EntryKey key, @Nullable Type type, Entry entry, @Nullable Snapshot before, Pending<Boolean> sent) {
+            Pending<Boolean> sent, EntryKey key, @Nullable Snapshot before, Consumer<Snapshot> keep) {
         return new HandledPending<>(
                 sent,
                 accepted -> {
                     if (accepted && before != null) {
-                        local.replaced(key, type, entry, before);
+                        keep.accept(before);
                     } else {
                         local.evicted(key);
                     }

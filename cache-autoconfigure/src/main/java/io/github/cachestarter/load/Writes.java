@@ -36,9 +36,13 @@ final class Writes {
     }
 
     Pending<Boolean> evict(EntryKey key) {
+        return removed(key, () -> context.tiers().evict(key));
+    }
+
+    private Pending<Boolean> removed(EntryKey key, Supplier<Pending<Boolean>> command) {
         long started = context.now();
         return new HandledPending<>(
-                sent(() -> context.tiers().evict(key)),
+                sent(command),
                 there -> {
                     detach(key);
                     context.reports().listener().evict(context.reports().since(started));
@@ -82,7 +86,10 @@ final class Writes {
         if (claim == null || entry == null) {
             return evict(key).map(there -> false);
         }
-        return put(key, () -> context.tiers().put(key, type, claim, entry, before));
+        return put(
+                key,
+                () -> context.tiers().put(key, type, claim, entry, before),
+                () -> context.tiers().putHere(key, type, entry, before));
     }
 
     /** Puts by hand, the last of overlapping puts wins. */
@@ -91,10 +98,14 @@ final class Writes {
         if (entry == null) {
             return evict(key).map(there -> false);
         }
-        return put(key, () -> context.tiers().putDirect(key, type, entry));
+        Snapshot before = context.tiers().snapshot(key);
+        return put(
+                key,
+                () -> context.tiers().putDirect(key, type, entry, before),
+                () -> context.tiers().putHere(key, type, entry, before));
     }
 
-    private Pending<Boolean> put(EntryKey key, Supplier<Pending<Boolean>> command) {
+    private Pending<Boolean> put(EntryKey key, Supplier<Pending<Boolean>> command, Supplier<Pending<Boolean>> here) {
         long started = context.now();
         Pending<Boolean> sent;
         try {
@@ -103,7 +114,8 @@ final class Writes {
             sent = Pending.failed(ex);
         } catch (RuntimeException ex) {
             RefusedValueException fatal = context.reports().refused(ex);
-            return evict(key).map(there -> Reports.notStored(fatal));
+            boolean nowhere = fatal != null || (ex instanceof RefusedValueException refusal && refusal.isTooLarge());
+            return (nowhere ? evict(key) : removed(key, here)).map(there -> Reports.notStored(fatal));
         }
         return new HandledPending<>(
                 sent, accepted -> put(key, accepted, started), failure -> lost(Operation.PUT, failure, key));

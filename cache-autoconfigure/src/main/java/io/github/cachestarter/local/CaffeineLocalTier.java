@@ -2,6 +2,7 @@ package io.github.cachestarter.local;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.EntryMeta;
@@ -9,6 +10,8 @@ import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.local.LocalEntry.Validity;
 import java.lang.reflect.Type;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * checked at every read, in this order: take the time, ask the gate about that time, look up, compare the epochs. A reader
  * that is held up anywhere in between, for as long as one likes, has asked about a time that only grows older, and has
  * compared epochs that were at least as new as the gate's answer (checks GM2 and GM4 of the protocol model).
+ *
+ * <p>While the gate is shut nothing is read, with one exception: where this instance's breaker has given the remote tier up,
+ * nobody can ask it, and an entry may be read for a short time after the begin of its load. The messages of that time are lost,
+ * so its age is all that bounds how old it is. A gate that is shut while commands get through is no such case: then the
+ * remote tier is asked (check GH6).
  *
  * <p>An entry's own expiry is one comparison with the time that the gate needs anyway. Caffeine's, after the longest time
  * an entry may stay, only frees memory and runs on a {@link CoarseTicker}.
@@ -26,6 +34,8 @@ final class CaffeineLocalTier implements LocalTier {
     private final Epochs epochs;
     private final LocalEntries values;
     private final long ttlNanos;
+    private final long outageNanos;
+    private final LongAdder displaced = new LongAdder();
     private final CoarseTicker coarse;
     private final Cache<Object, LocalEntry> entries;
 
@@ -34,16 +44,23 @@ final class CaffeineLocalTier implements LocalTier {
         this.epochs = epochs;
         this.values = values;
         this.ttlNanos = settings.ttl().toNanos();
+        this.outageNanos = settings.outageTtl().toNanos();
         this.coarse = new CoarseTicker(times.nanos().getAsLong());
-        this.entries = caffeine(settings, coarse);
+        this.entries = caffeine(settings);
     }
 
-    private static Cache<Object, LocalEntry> caffeine(LocalSettings settings, CoarseTicker coarse) {
-        Caffeine<Object, Object> builder =
-                Caffeine.newBuilder().expireAfterWrite(settings.ttl()).ticker(coarse);
+    private Cache<Object, LocalEntry> caffeine(LocalSettings settings) {
+        Caffeine<Object, LocalEntry> builder = Caffeine.newBuilder()
+                .expireAfterWrite(settings.ttl())
+                .ticker(coarse)
+                .evictionListener((@Nullable Object key, @Nullable LocalEntry entry, RemovalCause cause) -> {
+                    if (cause == RemovalCause.SIZE) {
+                        displaced.increment();
+                    }
+                });
         return settings.maxWeight().isPresent()
                 ? builder.maximumWeight(settings.maxWeight().getAsLong())
-                        .<Object, LocalEntry>weigher((key, entry) -> entry.weight())
+                        .weigher((Object key, LocalEntry entry) -> entry.weight())
                         .build()
                 : builder.maximumSize(settings.maxEntries()).build();
     }
@@ -60,21 +77,30 @@ final class CaffeineLocalTier implements LocalTier {
 
     private @Nullable LocalHit read(Object key, @Nullable Type type) {
         long now = times.nanos().getAsLong();
-        if (!times.gate().test(now)) {
+        boolean open = times.gate().test(now);
+        if (!open && !outage()) {
             return null;
         }
         coarse.passed(now);
         LocalEntry entry = entries.getIfPresent(key);
-        return entry != null && entry.usable(epochs, now, type) ? entry.hit() : null;
+        return entry != null && readable(entry, now, open) && entry.suits(type) ? entry.hit() : null;
+    }
+
+    private boolean readable(LocalEntry entry, long now, boolean open) {
+        return entry.alive(epochs, now) && (open || entry.notOlderThan(outageNanos, now));
+    }
+
+    private boolean outage() {
+        return outageNanos > 0 && times.remoteAway().getAsBoolean();
     }
 
     @Override
     public Snapshot snapshot(EntryKey key) {
-        return epochs.snapshot(key.redisKey());
+        return epochs.snapshot(key.redisKey(), times.nanos().getAsLong());
     }
 
     @Override
-    public void put(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+    public void put(EntryKey key, @Nullable Type type, Entry entry, byte @Nullable [] bytes, Snapshot before) {
         // Only a saving: were a dead entry put, no read would give it.
         if (!epochs.current(before.stripe(), before.keyEpoch(), before.cacheEpoch())) {
             return;
@@ -83,8 +109,10 @@ final class CaffeineLocalTier implements LocalTier {
         coarse.passed(now);
         long nanosLeft = Math.min(ttlNanos, nanosLeft(entry.meta()));
         if (nanosLeft > 0) {
-            Validity validity = new Validity(before, now + nanosLeft);
-            entries.put(DirectKeys.of(key), values.entry(entry, type, validity));
+            LocalEntry kept = values.entry(entry, type, bytes, new Validity(before, now + nanosLeft));
+            if (kept != null) {
+                entries.put(DirectKeys.of(key), kept);
+            }
         }
     }
 
@@ -95,26 +123,52 @@ final class CaffeineLocalTier implements LocalTier {
     }
 
     @Override
-    public void replaced(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+    public boolean replaced(EntryKey key, @Nullable Type type, Entry entry, byte @Nullable [] bytes, Snapshot before) {
         Snapshot own = epochs.moved(before);
         if (own != null) {
-            put(key, type, entry, own);
+            put(key, type, entry, bytes, own);
         }
+        return own != null;
     }
 
+    /** Takes the entry out before the epoch moves, so that of several who evict it exactly one is told it was there. */
     @Override
-    public void evicted(EntryKey key) {
+    public boolean evicted(EntryKey key) {
+        AtomicBoolean there = new AtomicBoolean();
+        entries.asMap().computeIfPresent(DirectKeys.of(key), (at, entry) -> {
+            there.setPlain(readable(entry));
+            return null;
+        });
         epochs.changed(key.redisKey());
+        return there.getPlain();
     }
 
     @Override
-    public void cleared() {
+    public boolean cleared() {
+        boolean there = entries.asMap().values().stream().anyMatch(this::readable);
+        outdated();
+        return there;
+    }
+
+    /** Nothing that began before now is read any more. Takes the same time however much lies here. */
+    void outdated() {
         epochs.allChanged();
+    }
+
+    private boolean readable(LocalEntry entry) {
+        long now = times.nanos().getAsLong();
+        boolean open = times.gate().test(now);
+        return (open || outage()) && readable(entry, now, open);
     }
 
     @Override
     public long size() {
         return entries.estimatedSize();
+    }
+
+    @Override
+    public long displaced() {
+        return displaced.sum();
     }
 
     /** Does now what Caffeine would do some time. */

@@ -37,9 +37,9 @@ class Epochs {
         return new AtomicLongArray(1 << STRIPE_BITS);
     }
 
-    Snapshot snapshot(String redisKey) {
+    Snapshot snapshot(String redisKey, long now) {
         int stripe = stripe(redisKey);
-        return new Snapshot(stripe, stripes.get(stripe), cache.get());
+        return new Snapshot(stripe, stripes.get(stripe), cache.get(), now);
     }
 
     /** Whether nothing has changed since. */
@@ -64,7 +64,7 @@ class Epochs {
     Snapshot moved(Snapshot before) {
         long next = before.keyEpoch() + 1;
         if (stripes.compareAndSet(before.stripe(), before.keyEpoch(), next)) {
-            return new Snapshot(before.stripe(), next, before.cacheEpoch());
+            return new Snapshot(before.stripe(), next, before.cacheEpoch(), before.takenAt());
         }
         stripes.incrementAndGet(before.stripe());
         return null;

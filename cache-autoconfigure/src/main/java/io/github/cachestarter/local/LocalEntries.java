@@ -38,15 +38,25 @@ final class LocalEntries {
         this.findings = findings;
     }
 
-    LocalEntry entry(Entry entry, @Nullable Type type, Validity validity) {
+    /**
+     * The entry as it is to lie here.
+     *
+     * @param known the entry encoded; null: nobody has encoded it yet
+     * @return null: it is too large to be kept
+     */
+    @Nullable
+    LocalEntry entry(Entry entry, @Nullable Type type, byte @Nullable [] known, Validity validity) {
         boolean share = settings.share() || entry.value() == null || codec.immutable(entry.value(), type);
         if (share && settings.maxWeight().isEmpty()) {
             return new SharedEntry(validity, type, entry, 1);
         }
         byte[] bytes;
         try {
-            bytes = codec.encode(entry, type);
+            bytes = known != null ? known : codec.encode(entry, type);
         } catch (RefusedValueException ex) {
+            if (ex.isTooLarge()) {
+                return null;
+            }
             if (!share) {
                 report(ex);
             }

@@ -11,6 +11,7 @@ abstract class LocalEntry {
     private final long keyEpoch;
     private final long cacheEpoch;
     private final long expiresAt;
+    private final long takenAt;
     private final @Nullable Type type;
     private final EntryMeta meta;
 
@@ -19,6 +20,7 @@ abstract class LocalEntry {
         this.keyEpoch = validity.snapshot().keyEpoch();
         this.cacheEpoch = validity.snapshot().cacheEpoch();
         this.expiresAt = validity.expiresAt();
+        this.takenAt = validity.snapshot().takenAt();
         this.type = type;
         this.meta = meta;
     }
@@ -37,12 +39,18 @@ abstract class LocalEntry {
         return type;
     }
 
-    final boolean usable(Epochs epochs, long now, @Nullable Type wanted) {
-        return epochs.current(stripe, keyEpoch, cacheEpoch) && expiresAt - now > 0 && suits(wanted);
+    /** Whether nothing has changed since, and its time is not over. */
+    final boolean alive(Epochs epochs, long now) {
+        return epochs.current(stripe, keyEpoch, cacheEpoch) && expiresAt - now > 0;
+    }
+
+    /** Whether its load, or the read that found it, began this long ago at most. */
+    final boolean notOlderThan(long nanos, long now) {
+        return now - takenAt <= nanos;
     }
 
     /** Two methods may share a cache, and a key by mistake: neither gets what the other has put. */
-    private boolean suits(@Nullable Type wanted) {
+    final boolean suits(@Nullable Type wanted) {
         return wanted == null || wanted == type || wanted.equals(type);
     }
 

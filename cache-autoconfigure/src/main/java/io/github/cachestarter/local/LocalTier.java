@@ -37,24 +37,39 @@ public interface LocalTier {
     /**
      * Keeps what a read of the remote tier or a load gave.
      *
+     * @param bytes the entry encoded, if somebody has them at hand; not changed by anybody from now on. Null: they are made
+     *     here where they are needed
      * @param before taken before that read or load began
      */
-    void put(EntryKey key, @Nullable Type type, Entry entry, Snapshot before);
+    void put(EntryKey key, @Nullable Type type, Entry entry, byte @Nullable [] bytes, Snapshot before);
 
     /**
      * Keeps what this instance has put into the remote tier, unless something else happened to the key meanwhile: then
      * nobody knows which of the two came first, and nothing is kept.
      *
+     * @param bytes as for {@link #put}
      * @param before taken before the put was sent
+     * @return whether nothing else happened to the key meanwhile
      */
-    void replaced(EntryKey key, @Nullable Type type, Entry entry, Snapshot before);
+    boolean replaced(EntryKey key, @Nullable Type type, Entry entry, byte @Nullable [] bytes, Snapshot before);
 
-    /** This instance has evicted the key, or tried to. */
-    void evicted(EntryKey key);
+    /**
+     * This instance has evicted the key, or tried to.
+     *
+     * @return whether an entry lay here that could have been read
+     */
+    boolean evicted(EntryKey key);
 
-    /** This instance has cleared the cache, or tried to. */
-    void cleared();
+    /**
+     * This instance has cleared the cache, or tried to.
+     *
+     * @return whether an entry lay here that could have been read
+     */
+    boolean cleared();
 
     /** How many entries lie here, dead ones included; an estimate. */
     long size();
+
+    /** How many entries had to go since the start because there was no more room for them. */
+    long displaced();
 }

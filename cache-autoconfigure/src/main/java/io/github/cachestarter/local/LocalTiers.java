@@ -14,7 +14,7 @@ public final class LocalTiers implements InvalidationListener {
     private final LocalTimes times;
     private final Findings findings;
     private final AtomicLongArray stripes = Epochs.newStripes();
-    private final Map<String, LocalTier> tiers = new ConcurrentHashMap<>();
+    private final Map<String, CaffeineLocalTier> tiers = new ConcurrentHashMap<>();
 
     public LocalTiers(LocalTimes times, Findings findings) {
         this.times = times;
@@ -30,12 +30,18 @@ public final class LocalTiers implements InvalidationListener {
         if (!settings.enabled()) {
             return LocalTier.NONE;
         }
-        LocalTier tier = new CaffeineLocalTier(
+        CaffeineLocalTier tier = new CaffeineLocalTier(
                 settings, times, new Epochs(stripes), new LocalEntries(cache, settings, codec, findings));
         if (tiers.putIfAbsent(cache, tier) != null) {
             throw new IllegalStateException("The cache '" + cache + "' has a local tier already");
         }
         return tier;
+    }
+
+    /** The tier of a cache, one that keeps nothing if there is none. */
+    public LocalTier of(String cache) {
+        LocalTier tier = tiers.get(cache);
+        return tier == null ? LocalTier.NONE : tier;
     }
 
     @Override
@@ -45,14 +51,14 @@ public final class LocalTiers implements InvalidationListener {
 
     @Override
     public void flush(String cache) {
-        LocalTier tier = tiers.get(cache);
+        CaffeineLocalTier tier = tiers.get(cache);
         if (tier != null) {
-            tier.cleared();
+            tier.outdated();
         }
     }
 
     @Override
     public void flushAll() {
-        tiers.values().forEach(LocalTier::cleared);
+        tiers.values().forEach(CaffeineLocalTier::outdated);
     }
 }

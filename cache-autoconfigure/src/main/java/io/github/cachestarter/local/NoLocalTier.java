@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The local tier of a cache that has none. */
 final class NoLocalTier implements LocalTier {
 
-    private static final Snapshot NOTHING = new Snapshot(0, 0, 0);
+    private static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0);
 
     @Override
     public @Nullable LocalHit get(Object key, @Nullable Type type) {
@@ -26,19 +26,30 @@ final class NoLocalTier implements LocalTier {
     }
 
     @Override
-    public void put(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {}
+    public void put(EntryKey key, @Nullable Type type, Entry entry, byte @Nullable [] bytes, Snapshot before) {}
 
     @Override
-    public void replaced(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {}
+    public boolean replaced(EntryKey key, @Nullable Type type, Entry entry, byte @Nullable [] bytes, Snapshot before) {
+        return false;
+    }
 
     @Override
-    public void evicted(EntryKey key) {}
+    public boolean evicted(EntryKey key) {
+        return false;
+    }
 
     @Override
-    public void cleared() {}
+    public boolean cleared() {
+        return false;
+    }
 
     @Override
     public long size() {
+        return 0;
+    }
+
+    @Override
+    public long displaced() {
         return 0;
     }
 }

@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The remote tier of one cache in entries: the codec over the {@link RemoteStore}. Every failure of the remote tier is a
  * {@link io.github.cachestarter.RemoteException} when the result is consumed; after one the state of the key is not known.
  * In particular an {@link #acquire} that failed gave no lease, and its token must never be used (check LM3 of the protocol
- * model): the server may still run it, long after its caller loaded without it. What is stored is encoded first, on the
- * caller's thread: a value that cannot be kept exactly throws a {@link io.github.cachestarter.RefusedValueException} at
- * once, nothing is sent, and a lease or claim is still held. Thread-safe.
+ * model): the server may still run it, long after its caller loaded without it. Thread-safe.
  */
 public final class RemoteTier {
 
@@ -50,25 +48,32 @@ public final class RemoteTier {
     }
 
     /**
+     * What is stored of an entry. Made apart from storing it, so that the local tier can have the same bytes.
+     *
+     * @throws io.github.cachestarter.RefusedValueException if the value cannot be kept exactly or is too large
+     */
+    public byte[] encode(Entry entry, @Nullable Type type) {
+        return codec.encode(entry, type);
+    }
+
+    /**
      * Stores a loaded entry under its token.
      *
+     * @param bytes what {@link #encode} made of the entry
      * @return false: refused, the token was gone
      */
-    public Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry entry) {
-        byte[] bytes = codec.encode(entry, type);
-        return store.store(key, token, bytes, Duration.ofMillis(entry.meta().ttlMillis()));
+    public Pending<Boolean> store(EntryKey key, Token token, Entry entry, byte[] bytes) {
+        return store.store(key, token, bytes, ttl(entry));
     }
 
     /** Stores under an own claim. False: the claim was gone and the key was removed instead. */
-    public Pending<Boolean> put(EntryKey key, @Nullable Type type, Token token, Entry entry) {
-        byte[] bytes = codec.encode(entry, type);
-        return store.put(key, token, bytes, Duration.ofMillis(entry.meta().ttlMillis()));
+    public Pending<Boolean> put(EntryKey key, Token token, Entry entry, byte[] bytes) {
+        return store.put(key, token, bytes, ttl(entry));
     }
 
     /** Stores without a claim. False: removed instead. */
-    public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry) {
-        byte[] bytes = codec.encode(entry, type);
-        return store.putDirect(key, bytes, Duration.ofMillis(entry.meta().ttlMillis()));
+    public Pending<Boolean> putDirect(EntryKey key, Entry entry, byte[] bytes) {
+        return store.putDirect(key, bytes, ttl(entry));
     }
 
     /** Gives a lease or claim back. */
@@ -96,11 +101,15 @@ public final class RemoteTier {
         return store.clear(pattern);
     }
 
+    private static Duration ttl(Entry entry) {
+        return Duration.ofMillis(entry.meta().ttlMillis());
+    }
+
     private Lookup lookup(RemoteStore.Reply reply, @Nullable Type type, boolean acquired) {
         if (reply instanceof RemoteStore.Reply.Value value) {
             DecodedEntry decoded = codec.decode(value.bytes(), type);
             if (decoded instanceof DecodedEntry.Valid valid) {
-                return new Lookup.Hit(valid.entry());
+                return new Lookup.Hit(valid.entry(), value.bytes());
             }
             DecodedEntry.Invalid invalid = (DecodedEntry.Invalid) decoded;
             return new Lookup.Invalid(invalid.reason(), invalid.identity(), invalid.createdAt());
@@ -114,8 +123,13 @@ public final class RemoteTier {
     /** What a read or acquire gave. */
     public sealed interface Lookup {
 
-        /** A valid entry. */
-        record Hit(Entry entry) implements Lookup {}
+        /**
+         * A valid entry.
+         *
+         * @param bytes what it was decoded from, not to be changed; null: it did not come as bytes
+         */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Hit(Entry entry, byte @Nullable [] bytes) implements Lookup {}
 
         /**
          * Nothing usable: absent (identity 0) or an entry that may be replaced by naming its identity.

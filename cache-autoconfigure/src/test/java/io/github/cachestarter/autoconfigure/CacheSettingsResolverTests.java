@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.LoadSettings;
+import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +25,8 @@ class CacheSettingsResolverTests {
                         "1",
                         new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.empty()),
                         new ValueSettings("json", Optional.empty(), 1024 * 1024, 10 * 1024),
-                        new LoadSettings(true, Duration.ofSeconds(10), Duration.ofSeconds(5))));
+                        new LoadSettings(true, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                        LocalSettings.DEFAULTS));
     }
 
     @Test
@@ -65,7 +68,13 @@ class CacheSettingsResolverTests {
                 "cache-starter.caches.products.compression-threshold=off",
                 "cache-starter.caches.products.load.single-flight=false",
                 "cache-starter.caches.products.load.lease=20s",
-                "cache-starter.caches.products.load.wait-max=8s");
+                "cache-starter.caches.products.load.wait-max=8s",
+                "cache-starter.caches.products.local.enabled=false",
+                "cache-starter.caches.products.local.max-entries=77",
+                "cache-starter.caches.products.local.max-weight=64MB",
+                "cache-starter.caches.products.local.ttl=5s",
+                "cache-starter.caches.products.local.share=true",
+                "cache-starter.caches.products.outage-local-ttl=0");
 
         assertThat(settings)
                 .isEqualTo(new CacheSettings(
@@ -75,7 +84,30 @@ class CacheSettingsResolverTests {
                         new TtlSettings(
                                 Duration.ofHours(1), Duration.ofHours(2), 0.0, Optional.of(Duration.ofSeconds(30))),
                         new ValueSettings("java", Optional.of(java.time.Instant.class), 2 * 1024 * 1024, 0),
-                        new LoadSettings(false, Duration.ofSeconds(20), Duration.ofSeconds(8))));
+                        new LoadSettings(false, Duration.ofSeconds(20), Duration.ofSeconds(8)),
+                        new LocalSettings(
+                                false, 77, OptionalLong.of(64 << 20), Duration.ofSeconds(5), true, Duration.ZERO)));
+    }
+
+    @Test
+    void without_a_local_tier_nothing_is_kept_here_whatever_a_cache_says() {
+        LocalSettings local = SettingsContext.of(
+                        "products", "cache-starter.mode=remote", "cache-starter.caches.products.local.enabled=true")
+                .local();
+
+        assertThat(local.enabled()).isFalse();
+    }
+
+    @Test
+    void without_redis_an_entry_stays_as_long_as_it_lives_unless_told_otherwise() {
+        assertThat(SettingsContext.of("products", "cache-starter.mode=local")
+                        .local()
+                        .ttl())
+                .isEqualTo(Duration.ofHours(24));
+        assertThat(SettingsContext.of("products", "cache-starter.mode=local", "cache-starter.defaults.local.ttl=3m")
+                        .local()
+                        .ttl())
+                .isEqualTo(Duration.ofMinutes(3));
     }
 
     @ParameterizedTest

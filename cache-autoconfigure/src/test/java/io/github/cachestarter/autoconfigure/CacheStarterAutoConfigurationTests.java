@@ -206,7 +206,7 @@ class CacheStarterAutoConfigurationTests {
         assertThat(output)
                 .contains("used but not configured below cache-starter.caches: they have the defaults: [prices]")
                 .contains("configured below cache-starter.caches but used by no annotated method: [price]")
-                .contains("Cache starter: mode remote, Redis at localhost:1, keys begin with 'app:',"
+                .contains("Cache starter: mode tiered, Redis at localhost:1, keys begin with 'app:',"
                         + " 1 cache configured (price), others are created on demand");
     }
 

@@ -55,9 +55,17 @@ class SettingMistakesTests {
                 "types[0]                 | com.acme.Nope | there is no such class | fully qualified name",
                 "types[0]                 | java.lang.Runnable | it is an interface or abstract | its concrete classes",
                 "java-codec.allow[0]      | com.acme.Nope | there is no such class | fully qualified name",
-                "mode                     | local  | this mode is not available in this version | remote",
-                "mode                     | tiered | this mode is not available in this version | remote",
-                "mode                     | both   | it is none of the allowed values | remote",
+                "mode                     | both   | it is none of the allowed values | tiered, remote or local",
+                "caches.products.local.enabled     | maybe | it is none of the allowed values | true or false",
+                "caches.products.local.max-entries | 0     | it is less than 1 | a whole number from 1",
+                "caches.products.local.max-entries | many  | it is no number   | a whole number from 1",
+                "caches.products.local.max-weight  | 0     | it is too small   | off, or a size of at least 1B",
+                "caches.products.local.max-weight  | heavy | it is no size     | off, or a size of at least 1B",
+                "caches.products.local.ttl         | 0     | it is too short   | a duration of at least 1ms",
+                "caches.products.outage-local-ttl  | -1s   | it is negative    | a duration of at most 1h",
+                "caches.products.outage-local-ttl  | 2h    | it is too long    | a duration of at most 1h",
+                "local.max-staleness      | 100ms  | it is too short   | a duration of at least 500ms",
+                "local.max-staleness      | 2m     | it is too long    | at most 1m",
             })
     void a_value_that_cannot_be_used(String key, String value, String reason, String allowed) {
         FailureAnalysis failure = SettingsContext.failureOf("cache-starter." + key + "=" + value);
@@ -87,7 +95,7 @@ class SettingMistakesTests {
                 .contains("Property: cache-starter.caches.products.time-to-live", "there is no such setting");
         assertThat(failure.getAction())
                 .contains("enabled, ttl, max-ttl, ttl-jitter, null-ttl, key-version, type, codec, max-payload,"
-                        + " compression-threshold, load");
+                        + " compression-threshold, outage-local-ttl, load, local");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.LoadSettings;
+import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
@@ -69,7 +70,8 @@ final class CacheRig implements AutoCloseable {
                 "1",
                 new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.of(Duration.ofMinutes(1))),
                 new ValueSettings("json", Optional.empty(), 1 << 20, 0),
-                new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)));
+                new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)),
+                LocalSettings.DEFAULTS);
         FailureReporter reporter = (operation, failure, key) -> reported.add(failure);
         LoadCoordinator loads = coordinators.create(
                 settings, LocalTier.NONE, new RemoteTier(store, codec), keys.pattern(), CacheListener.NO_OP, reporter);

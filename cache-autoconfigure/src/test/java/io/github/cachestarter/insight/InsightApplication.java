@@ -4,6 +4,7 @@ import static org.mockito.Mockito.mock;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.LoadSettings;
+import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.cache.TieredCache;
@@ -48,7 +49,8 @@ public class InsightApplication {
                 "1",
                 new TtlSettings(Duration.ofMinutes(10), Duration.ofHours(24), 0.1, Optional.of(Duration.ofSeconds(30))),
                 new ValueSettings("json", Optional.empty(), 1 << 20, 10 << 10),
-                new LoadSettings(true, Duration.ofSeconds(10), Duration.ofSeconds(5)));
+                new LoadSettings(true, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                LocalSettings.DEFAULTS);
         return new TieredCache(
                 settings, new KeyNames("app", "1", name), mock(LoadCoordinator.class), Runnable::run, System::nanoTime);
     }

@@ -64,7 +64,7 @@ class LoadCoordinatorsTests {
     private LoadCoordinator create(boolean enabled) {
         CacheSettings on = Rig.settings(Rig.LONG);
         CacheSettings settings =
-                new CacheSettings(on.name(), enabled, on.keyVersion(), on.ttl(), on.values(), on.load());
+                new CacheSettings(on.name(), enabled, on.keyVersion(), on.ttl(), on.values(), on.load(), on.local());
         LoadRuntime runtime = new LoadRuntime(
                 rig.executor,
                 Waiting.polling(),

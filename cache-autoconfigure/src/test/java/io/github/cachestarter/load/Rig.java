@@ -4,6 +4,7 @@ import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.LoadSettings;
+import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
@@ -60,7 +61,8 @@ final class Rig implements AutoCloseable {
                 "1",
                 ttl,
                 new ValueSettings("json", Optional.empty(), 1 << 20, 0),
-                new LoadSettings(true, Duration.ofSeconds(10), waitMax));
+                new LoadSettings(true, Duration.ofSeconds(10), waitMax),
+                LocalSettings.DEFAULTS);
     }
 
     /** One more instance, as if in another JVM, except that tests see its flights. */

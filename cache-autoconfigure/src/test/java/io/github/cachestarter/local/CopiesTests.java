@@ -60,7 +60,7 @@ class CopiesTests {
     void what_is_told_to_be_shared_is_shared() {
         LocalRig sharing = new LocalRig(LocalRig.settings(10, OptionalLong.empty(), Duration.ofMinutes(1), true));
         List<String> mine = new ArrayList<>(List.of("x"));
-        sharing.tier.put(key, STRINGS, LocalRig.entry(mine), sharing.tier.snapshot(key));
+        sharing.tier.put(key, STRINGS, LocalRig.entry(mine), null, sharing.tier.snapshot(key));
 
         assertThat(sharing.tier.get("a", STRINGS).get()).isSameAs(mine);
         assertThat(sharing.findings).isEmpty();
@@ -88,7 +88,7 @@ class CopiesTests {
     }
 
     private void put(Object value, Type type) {
-        rig.tier.put(key, type, LocalRig.entry(value), rig.tier.snapshot(key));
+        rig.tier.put(key, type, LocalRig.entry(value), null, rig.tier.snapshot(key));
     }
 
     private Object read(Type type) {

@@ -26,7 +26,7 @@ class ExpiryAndMemoryTests {
         LocalRig rig = new LocalRig();
         EntryKey key = rig.key("a");
         rig.pass(Duration.ofSeconds(4));
-        rig.tier.put(key, null, LocalRig.entry("v", 10_000), rig.tier.snapshot(key));
+        rig.tier.put(key, null, LocalRig.entry("v", 10_000), null, rig.tier.snapshot(key));
 
         rig.pass(Duration.ofSeconds(6).minusMillis(1));
         assertThat(rig.read("a")).isEqualTo("v");
@@ -39,7 +39,7 @@ class ExpiryAndMemoryTests {
         LocalRig rig = new LocalRig();
         EntryKey key = rig.key("a");
         rig.pass(Duration.ofSeconds(10));
-        rig.tier.put(key, null, LocalRig.entry("v", 10_000), rig.tier.snapshot(key));
+        rig.tier.put(key, null, LocalRig.entry("v", 10_000), null, rig.tier.snapshot(key));
 
         assertThat(rig.tier.size()).isZero();
     }
@@ -49,7 +49,7 @@ class ExpiryAndMemoryTests {
         LocalRig rig = new LocalRig();
         EntryKey key = rig.key("a");
         rig.wallMillis -= 3_600_000;
-        rig.tier.put(key, null, LocalRig.entry("v", 10_000), rig.tier.snapshot(key));
+        rig.tier.put(key, null, LocalRig.entry("v", 10_000), null, rig.tier.snapshot(key));
 
         rig.pass(Duration.ofSeconds(10));
         assertThat(rig.read("a")).isEqualTo("miss");

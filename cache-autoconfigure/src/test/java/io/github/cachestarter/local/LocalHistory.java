@@ -49,8 +49,9 @@ final class LocalHistory implements AutoCloseable {
     LocalHistory(boolean checked) {
         this.stripes = Epochs.newStripes();
         Epochs epochs = checked ? new CountingEpochs(stripes) : new ForgetfulEpochs(stripes);
-        LocalSettings settings = new LocalSettings(true, 1_000, OptionalLong.empty(), Duration.ofMinutes(1), true);
-        LocalTimes times = new LocalTimes(System::nanoTime, () -> 0, now -> true);
+        LocalSettings settings =
+                new LocalSettings(true, 1_000, OptionalLong.empty(), Duration.ofMinutes(1), true, Duration.ZERO);
+        LocalTimes times = new LocalTimes(System::nanoTime, () -> 0, now -> true, () -> false);
         tier = new CaffeineLocalTier(
                 settings, times, epochs, new LocalEntries("products", settings, new LocalRig().codec, Findings.NO_OP));
         for (int i = 0; i < KEYS; i++) {
@@ -105,7 +106,7 @@ final class LocalHistory implements AutoCloseable {
         long version = load(number);
         check(number, least, version);
         pause(random);
-        tier.put(key, null, entry(version, 0), before);
+        tier.put(key, null, entry(version, 0), null, before);
     }
 
     /** A hit in Redis, or a load under a lease: the model of that is another test's. */
@@ -128,7 +129,7 @@ final class LocalHistory implements AutoCloseable {
         long version = change(number, kind < 5);
         pause(random);
         if (kind < 5) {
-            tier.replaced(key, null, entry(version, 1), before);
+            tier.replaced(key, null, entry(version, 1), null, before);
         } else if (kind < 9) {
             tier.evicted(key);
         } else {

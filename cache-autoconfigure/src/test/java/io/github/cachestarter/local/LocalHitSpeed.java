@@ -36,14 +36,16 @@ final class LocalHitSpeed {
         CaffeineCache spring = new CaffeineCache("products", expiring);
         LocalRig rig = new LocalRig();
         LocalTiers tiers = new LocalTiers(
-                new LocalTimes(System::nanoTime, () -> LocalRig.CREATED, now -> now - lastPing < 2_000_000_000L), rig);
+                new LocalTimes(
+                        System::nanoTime, () -> LocalRig.CREATED, now -> now - lastPing < 2_000_000_000L, () -> false),
+                rig);
         lastPing = System.nanoTime() + 600_000_000_000L;
         LocalTier tier = tiers.create("products", io.github.cachestarter.LocalSettings.DEFAULTS, rig.codec);
         for (int i = 0; i < KEYS; i++) {
             keys[i] = "product-" + i;
             plain.put(keys[i], i);
             expiring.put(keys[i], i);
-            tier.put(rig.key(keys[i]), null, LocalRig.entry(i), tier.snapshot(rig.key(keys[i])));
+            tier.put(rig.key(keys[i]), null, LocalRig.entry(i), null, tier.snapshot(rig.key(keys[i])));
         }
         double[] best = new double[4];
         Arrays.fill(best, Double.MAX_VALUE);

@@ -39,6 +39,8 @@ final class LocalRig implements Findings {
     long wallMillis = CREATED;
     /** The gate is open for all times up to this one. */
     long openUntil = Long.MAX_VALUE;
+    /** Whether the breaker is open. */
+    boolean away;
 
     final LocalTiers tiers;
     final LocalTier tier;
@@ -48,12 +50,13 @@ final class LocalRig implements Findings {
     }
 
     LocalRig(LocalSettings settings) {
-        tiers = new LocalTiers(new LocalTimes(() -> nanos, () -> wallMillis, now -> now <= openUntil), this);
+        tiers = new LocalTiers(
+                new LocalTimes(() -> nanos, () -> wallMillis, now -> now <= openUntil, () -> away), this);
         tier = tiers.create("products", settings, codec);
     }
 
     static LocalSettings settings(long maxEntries, OptionalLong maxWeight, Duration ttl, boolean share) {
-        return new LocalSettings(true, maxEntries, maxWeight, ttl, share);
+        return new LocalSettings(true, maxEntries, maxWeight, ttl, share, LocalSettings.DEFAULTS.outageTtl());
     }
 
     EntryKey key(Object key) {
@@ -70,7 +73,7 @@ final class LocalRig implements Findings {
 
     /** A read of Redis that found this and ended at once. */
     void fill(Object key, Object value) {
-        tier.put(key(key), null, entry(value), tier.snapshot(key(key)));
+        tier.put(key(key), null, entry(value), null, tier.snapshot(key(key)));
     }
 
     /** The value, or "miss". */

@@ -26,7 +26,7 @@ class LocalTierRulesTests {
     void a_load_in_flight_while_a_message_arrives_leaves_nothing_readable_GM2() {
         Snapshot before = tier.snapshot(key);
         rig.message("a");
-        tier.put(key, null, LocalRig.entry("v0"), before);
+        tier.put(key, null, LocalRig.entry("v0"), null, before);
 
         assertThat(rig.read("a")).isEqualTo("miss");
     }
@@ -35,7 +35,7 @@ class LocalTierRulesTests {
     void a_message_between_the_check_and_the_put_is_not_missed_GH1() {
         Snapshot before = tier.snapshot(key);
         // A live entry with this snapshot is what a put leaves whose check came before the message.
-        tier.put(key, null, LocalRig.entry("v0"), before);
+        tier.put(key, null, LocalRig.entry("v0"), null, before);
         rig.message("a");
 
         assertThat(rig.read("a")).isEqualTo("miss");
@@ -45,7 +45,7 @@ class LocalTierRulesTests {
     void a_flush_during_a_put_needs_to_see_no_entry_GH2() {
         Snapshot before = tier.snapshot(key);
         rig.tiers.flushAll();
-        tier.put(key, null, LocalRig.entry("v0"), before);
+        tier.put(key, null, LocalRig.entry("v0"), null, before);
         assertThat(rig.read("a")).isEqualTo("miss");
 
         rig.fill("a", "v1");
@@ -58,7 +58,7 @@ class LocalTierRulesTests {
         Snapshot before = tier.snapshot(key);
         // Redis: GET old, then the evict; its reply is handled before the put.
         tier.evicted(key);
-        tier.put(key, null, LocalRig.entry("v0"), before);
+        tier.put(key, null, LocalRig.entry("v0"), null, before);
 
         assertThat(rig.read("a")).isEqualTo("miss");
     }
@@ -67,16 +67,16 @@ class LocalTierRulesTests {
     void of_two_own_puts_that_overlap_none_stays_GH4() {
         Snapshot first = tier.snapshot(key);
         Snapshot second = tier.snapshot(key);
-        tier.replaced(key, null, LocalRig.entry("v2"), second);
-        tier.replaced(key, null, LocalRig.entry("v1"), first);
+        tier.replaced(key, null, LocalRig.entry("v2"), null, second);
+        tier.replaced(key, null, LocalRig.entry("v1"), null, first);
 
         assertThat(rig.read("a")).isEqualTo("miss");
     }
 
     @Test
     void own_puts_one_after_the_other_stay() {
-        tier.replaced(key, null, LocalRig.entry("v1"), tier.snapshot(key));
-        tier.replaced(key, null, LocalRig.entry("v2"), tier.snapshot(key));
+        tier.replaced(key, null, LocalRig.entry("v1"), null, tier.snapshot(key));
+        tier.replaced(key, null, LocalRig.entry("v2"), null, tier.snapshot(key));
 
         assertThat(rig.read("a")).isEqualTo("v2");
     }
@@ -85,7 +85,7 @@ class LocalTierRulesTests {
     void an_own_put_whose_reply_comes_after_the_message_of_a_newer_evict_is_not_kept_GH5() {
         Snapshot before = tier.snapshot(key);
         rig.message("a");
-        tier.replaced(key, null, LocalRig.entry("v1"), before);
+        tier.replaced(key, null, LocalRig.entry("v1"), null, before);
 
         assertThat(rig.read("a")).isEqualTo("miss");
     }
@@ -93,8 +93,8 @@ class LocalTierRulesTests {
     @Test
     void a_read_of_before_an_own_put_dies_with_it() {
         Snapshot read = tier.snapshot(key);
-        tier.replaced(key, null, LocalRig.entry("v1"), tier.snapshot(key));
-        tier.put(key, null, LocalRig.entry("v0"), read);
+        tier.replaced(key, null, LocalRig.entry("v1"), null, tier.snapshot(key));
+        tier.put(key, null, LocalRig.entry("v0"), null, read);
 
         assertThat(rig.read("a")).isEqualTo("v1");
     }
@@ -103,7 +103,7 @@ class LocalTierRulesTests {
     void an_own_put_over_a_broken_connection_is_not_kept_GM7() {
         Snapshot before = tier.snapshot(key);
         rig.tiers.flushAll();
-        tier.replaced(key, null, LocalRig.entry("v1"), before);
+        tier.replaced(key, null, LocalRig.entry("v1"), null, before);
 
         assertThat(rig.read("a")).isEqualTo("miss");
     }
@@ -113,7 +113,7 @@ class LocalTierRulesTests {
         rig.fill("a", "v0");
         Snapshot before = tier.snapshot(key);
         rig.tiers.flush("products");
-        tier.replaced(key, null, LocalRig.entry("v1"), before);
+        tier.replaced(key, null, LocalRig.entry("v1"), null, before);
 
         assertThat(rig.read("a")).isEqualTo("miss");
         assertThat(tier.snapshot(key).keyEpoch()).isGreaterThan(before.keyEpoch());
@@ -134,7 +134,7 @@ class LocalTierRulesTests {
     @Test
     void a_clear_ends_everything_in_its_cache_and_nothing_elsewhere() {
         LocalTier other = rig.tiers.create("orders", LocalSettings.DEFAULTS, rig.codec);
-        other.put(key, null, LocalRig.entry("o"), other.snapshot(key));
+        other.put(key, null, LocalRig.entry("o"), null, other.snapshot(key));
         rig.fill("a", "v0");
         rig.fill("b", "v0");
 
@@ -157,10 +157,15 @@ class LocalTierRulesTests {
 
     @Test
     void a_tier_that_is_switched_off_keeps_nothing() {
-        LocalSettings off =
-                new LocalSettings(false, 1, LocalSettings.DEFAULTS.maxWeight(), LocalSettings.DEFAULTS.ttl(), false);
+        LocalSettings off = new LocalSettings(
+                false,
+                1,
+                LocalSettings.DEFAULTS.maxWeight(),
+                LocalSettings.DEFAULTS.ttl(),
+                false,
+                java.time.Duration.ZERO);
         LocalTier none = rig.tiers.create("off", off, rig.codec);
-        none.put(key, null, LocalRig.entry("v0"), none.snapshot(key));
+        none.put(key, null, LocalRig.entry("v0"), null, none.snapshot(key));
 
         assertThat(none.find(key, null)).isNull();
         assertThat(none.get("a", null)).isNull();
@@ -169,7 +174,7 @@ class LocalTierRulesTests {
 
     @Test
     void a_method_does_not_get_what_a_method_of_another_type_has_put() {
-        tier.put(key, String.class, LocalRig.entry("v0"), tier.snapshot(key));
+        tier.put(key, String.class, LocalRig.entry("v0"), null, tier.snapshot(key));
 
         assertThat(tier.get("a", Long.class)).isNull();
         assertThat(tier.get("a", String.class).get()).isEqualTo("v0");

@@ -40,22 +40,22 @@ class RemoteTierTests {
         assertThat(acquire(other, 0)).isEqualTo(new Lookup.Busy(MINUTE.toMillis()));
         assertThat(tier.get(key, String.class).await()).isEqualTo(new Lookup.Busy(0));
 
-        assertThat(tier.store(key, String.class, mine, entry(mine, "v1")).await())
+        assertThat(tier.store(key, mine, entry(mine, "v1"), bytes("v1")).await())
                 .isTrue();
 
-        assertThat(tier.get(key, String.class).await()).isEqualTo(new Lookup.Hit(entry(mine, "v1")));
-        assertThat(acquire(other, 0)).isEqualTo(new Lookup.Hit(entry(mine, "v1")));
+        assertHit(tier.get(key, String.class).await());
+        assertHit(acquire(other, 0));
     }
 
     @Test
     void anEntryLivesAsLongAsItsMetaSays() {
-        tier.putDirect(key, String.class, entry(mine, "v1")).await();
+        tier.putDirect(key, entry(mine, "v1"), bytes("v1")).await();
         assertThat(store.ttlMillis(key)).isEqualTo(5_000);
     }
 
     @Test
     void anInvalidEntryIsAMissThatNamesItsIdentity_MH4() {
-        tier.putDirect(key, String.class, entry(mine, "bad")).await();
+        tier.putDirect(key, entry(mine, "bad"), bytes("bad")).await();
 
         assertThat(tier.get(key, String.class).await())
                 .isEqualTo(new Lookup.Invalid(MissReason.UNDECODABLE, mine.identity()));
@@ -66,33 +66,41 @@ class RemoteTierTests {
     @Test
     void aPutGoesUnderItsClaim() {
         tier.claim(key, mine, MINUTE).await();
-        assertThat(tier.put(key, String.class, mine, entry(mine, "v1")).await()).isTrue();
-        assertThat(tier.put(key, String.class, mine, entry(mine, "v2")).await()).isFalse();
+        assertThat(tier.put(key, mine, entry(mine, "v1"), bytes("v1")).await()).isTrue();
+        assertThat(tier.put(key, mine, entry(mine, "v2"), bytes("v2")).await()).isFalse();
         assertThat(tier.get(key, String.class).await()).isEqualTo(new Lookup.Invalid(MissReason.ABSENT, 0));
     }
 
     @Test
-    void aRefusedValueIsNotSentAndTheLeaseIsStillHeld() {
-        acquire(mine, 0);
-
+    void aRefusedValueDoesNotBecomeBytes() {
         assertThatExceptionOfType(RefusedValueException.class)
-                .isThrownBy(() -> tier.store(key, String.class, mine, entry(mine, "refused")));
-
-        assertThat(tier.release(key, mine).await()).isTrue();
+                .isThrownBy(() -> tier.encode(entry(mine, "refused"), String.class));
     }
 
     @Test
     void evictAndClearSayWhatTheyRemoved() {
-        tier.putDirect(key, String.class, entry(mine, "v1")).await();
+        tier.putDirect(key, entry(mine, "v1"), bytes("v1")).await();
         assertThat(tier.evict(key).await()).isTrue();
         assertThat(tier.evict(key).await()).isFalse();
 
-        tier.putDirect(key, String.class, entry(mine, "v1")).await();
+        tier.putDirect(key, entry(mine, "v1"), bytes("v1")).await();
         assertThat(tier.clear(NAMES.pattern()).await()).isEqualTo(1);
     }
 
     private Lookup acquire(Token token, long invalid) {
         return tier.acquire(key, String.class, token, MINUTE, invalid).await();
+    }
+
+    /** With the very bytes that were stored, so that nobody has to encode them again. */
+    private void assertHit(Lookup lookup) {
+        assertThat(lookup).isInstanceOfSatisfying(Lookup.Hit.class, hit -> {
+            assertThat(hit.entry()).isEqualTo(entry(mine, "v1"));
+            assertThat(hit.bytes()).isEqualTo(bytes("v1"));
+        });
+    }
+
+    private byte[] bytes(String value) {
+        return tier.encode(entry(mine, value), String.class);
     }
 
     private static Entry entry(Token token, String value) {

@@ -1,0 +1,59 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a cache keeps in this process, from what the user wrote. */
+final class LocalSettingsResolver {
+
+    private static final Duration LEAST_TTL = Duration.ofMillis(1);
+    private static final Duration MOST_TTL = Duration.ofDays(365);
+    private static final Duration MOST_OUTAGE = Duration.ofHours(1);
+
+    private final SettingChecks checks;
+    private final @Nullable Mode mode;
+
+    LocalSettingsResolver(SettingChecks checks, @Nullable Mode mode) {
+        this.checks = checks;
+        this.mode = mode;
+    }
+
+    LocalSettings resolve(SettingLayers layers) {
+        Setting<Boolean> enabled =
+                layers.get("local.enabled", own -> own.local().enabled());
+        Setting<Long> entries =
+                layers.get("local.max-entries", own -> own.local().maxEntries());
+        Setting<Duration> outage = layers.get("outage-local-ttl", own -> own.outageLocalTtl());
+        return new LocalSettings(
+                enabled.value() && mode != Mode.REMOTE,
+                checks.count(entries, 1, AllowedValues.LOCAL_ENTRIES),
+                weight(layers.get("local.max-weight", own -> own.local().maxWeight())),
+                ttl(layers),
+                layers.get("local.share", own -> own.local().share()).value(),
+                checks.duration(outage, Duration.ZERO, MOST_OUTAGE, AllowedValues.OUTAGE_TTL));
+    }
+
+    /** In mode local there is no other tier that an entry could be had from again: unless told so, it stays. */
+    private Duration ttl(SettingLayers layers) {
+        Setting<Duration> written =
+                layers.written("local.ttl", own -> own.local().ttl());
+        Setting<Duration> ttl = written != null || mode != Mode.LOCAL
+                ? layers.get("local.ttl", own -> own.local().ttl())
+                : layers.get("max-ttl", own -> own.maxTtl());
+        return checks.duration(ttl, LEAST_TTL, MOST_TTL, AllowedValues.TTL + ", at most 365d");
+    }
+
+    private OptionalLong weight(Setting<String> setting) {
+        if (SettingFormats.isOff(setting.value())) {
+            return OptionalLong.empty();
+        }
+        long bytes = checks.parse(setting, SettingFormats::bytes, AllowedValues.LOCAL_WEIGHT);
+        if (bytes < 1) {
+            throw checks.mistake(setting, "it is too small", AllowedValues.LOCAL_WEIGHT);
+        }
+        return OptionalLong.of(bytes);
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.local.LocalHit;
+import io.github.cachestarter.local.LocalTier;
+import io.github.cachestarter.local.Snapshot;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache in this process alone. The leases that otherwise lie in Redis lie in a map here, under the same rules: whoever
+ * loads holds one, an evict or put takes it away, and a store without it is refused. A change takes the lease
+ * <em>before</em> it moves the entry's epoch: a store that was not refused has put an entry that the change still kills.
+ * Nothing here waits or fails. Thread-safe.
+ */
+final class LocalStorage implements Storage {
+
+    private static final Lookup NOTHING = new Lookup.Invalid(MissReason.ABSENT, 0);
+
+    private final LocalTier local;
+    private final LongSupplier ticker;
+    private final ConcurrentMap<EntryKey, Lease> leases = new ConcurrentHashMap<>();
+
+    LocalStorage(LocalTier local, LongSupplier ticker) {
+        this.local = local;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public @Nullable LocalHit near(Object key, @Nullable Type type) {
+        return local.get(key, type);
+    }
+
+    @Override
+    public @Nullable LocalHit find(EntryKey key, @Nullable Type type) {
+        return local.find(key, type);
+    }
+
+    @Override
+    public Snapshot snapshot(EntryKey key) {
+        return local.snapshot(key);
+    }
+
+    @Override
+    public void expect(Type type) {
+        // Nothing is decoded that was not encoded here.
+    }
+
+    @Override
+    public Pending<Lookup> get(EntryKey key, @Nullable Type type) {
+        LocalHit hit = local.find(key, type);
+        return Pending.of(hit == null ? NOTHING : hit(hit));
+    }
+
+    /** The entry is looked up under the lease: of two who miss, the second finds what the first has stored. */
+    @Override
+    public Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid) {
+        long now = ticker.getAsLong();
+        Lease mine = new Lease(token, now + lease.toNanos());
+        Lease holder = leases.merge(key, mine, (there, next) -> there.until - now > 0 ? there : next);
+        if (!holder.equals(mine)) {
+            return Pending.of(new Lookup.Busy(TimeUnit.NANOSECONDS.toMillis(holder.until - now)));
+        }
+        LocalHit hit = local.find(key, type);
+        if (hit == null) {
+            return Pending.of(Lookup.Acquired.INSTANCE);
+        }
+        leases.remove(key, mine);
+        return Pending.of(hit(hit));
+    }
+
+    @Override
+    public Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before) {
+        Lease lease = leases.get(key);
+        if (lease == null || !lease.token.equals(token)) {
+            return Pending.of(false);
+        }
+        local.put(key, type, entry, null, before);
+        return Pending.of(given(key, token));
+    }
+
+    @Override
+    public void keep(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+        local.put(key, type, entry, null, before);
+    }
+
+    @Override
+    public Pending<Boolean> release(EntryKey key, Token token) {
+        return Pending.of(given(key, token));
+    }
+
+    @Override
+    public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
+        Lease renewed = new Lease(token, ticker.getAsLong() + lease.toNanos());
+        Lease there = leases.computeIfPresent(key, (at, held) -> held.token.equals(token) ? renewed : held);
+        return Pending.of(renewed.equals(there));
+    }
+
+    @Override
+    public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
+        leases.put(key, new Lease(token, ticker.getAsLong() + claim.toNanos()));
+        return Pending.of(true);
+    }
+
+    @Override
+    public Pending<Boolean> put(
+            EntryKey key, @Nullable Type type, Token token, Entry entry, @Nullable Snapshot before) {
+        if (before == null || !given(key, token)) {
+            leases.remove(key);
+            local.evicted(key);
+            return Pending.of(false);
+        }
+        return Pending.of(local.replaced(key, type, entry, null, before));
+    }
+
+    @Override
+    public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+        leases.remove(key);
+        return Pending.of(local.replaced(key, type, entry, null, before));
+    }
+
+    @Override
+    public Pending<Boolean> putHere(EntryKey key, @Nullable Type type, Entry entry, @Nullable Snapshot before) {
+        return evict(key);
+    }
+
+    @Override
+    public Pending<Boolean> evict(EntryKey key) {
+        leases.remove(key);
+        return Pending.of(local.evicted(key));
+    }
+
+    @Override
+    public Pending<Long> clear(byte[] pattern) {
+        leases.clear();
+        return Pending.of(local.cleared() ? 1L : 0L);
+    }
+
+    private boolean given(EntryKey key, Token token) {
+        AtomicBoolean held = new AtomicBoolean();
+        leases.computeIfPresent(key, (at, lease) -> {
+            held.setPlain(lease.token.equals(token));
+            return held.getPlain() ? null : lease;
+        });
+        return held.getPlain();
+    }
+
+    private static Lookup hit(LocalHit hit) {
+        return new Lookup.Hit(hit.entry(), null);
+    }
+
+    private record Lease(Token token, long until) {}
+}

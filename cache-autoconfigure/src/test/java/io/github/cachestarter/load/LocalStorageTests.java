@@ -1,0 +1,180 @@
+package io.github.cachestarter.load;
+
+import static io.github.cachestarter.load.Rig.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.Findings;
+import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.Token;
+import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.local.LocalTiers;
+import io.github.cachestarter.local.LocalTimes;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A cache in one process alone keeps the rules that otherwise Redis keeps. */
+class LocalStorageTests {
+
+    private final Rig rig = new Rig();
+    private final LoadCoordinator loads = new LoadCoordinators(new LoadRuntime(
+                    rig.executor,
+                    Waiting.polling(),
+                    rig.waits,
+                    System::nanoTime,
+                    InstantSource.system(),
+                    new SecureRandom()))
+            .createLocal(
+                    Rig.settings(Rig.LONG),
+                    new LocalTiers(
+                                    new LocalTimes(
+                                            System::nanoTime, System::currentTimeMillis, now -> true, () -> false),
+                                    Findings.NO_OP)
+                            .create("things", LocalSettings.DEFAULTS, rig.codec),
+                    CacheListener.NO_OP,
+                    (operation, failure, key) -> {});
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void what_was_loaded_is_found() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+
+        assertThat(loads.get(KEY, null, () -> "v" + runs.incrementAndGet())).isEqualTo("v1");
+        assertThat(loads.get(KEY, null, () -> "v" + runs.incrementAndGet())).isEqualTo("v1");
+        assertThat(loads.near("k", null)).isNotNull();
+        assertThat(loads.peek(KEY, null).await()).isNotNull();
+    }
+
+    @Test
+    void an_evict_during_a_load_keeps_its_value_out() throws Exception {
+        HeldLoader held = new HeldLoader(() -> "old");
+        CompletableFuture<Object> reader = rig.call(() -> loads.get(KEY, null, held));
+        held.awaitRead();
+
+        assertThat(loads.evict(KEY).await()).isFalse();
+        held.letGo();
+
+        assertThat(Rig.get(reader)).isEqualTo("old");
+        assertThat(loads.peek(KEY, null).await()).isNull();
+        assertThat(loads.get(KEY, null, () -> "new")).isEqualTo("new");
+    }
+
+    @Test
+    void a_clear_during_a_load_keeps_its_value_out() throws Exception {
+        HeldLoader held = new HeldLoader(() -> "old");
+        CompletableFuture<Object> reader = rig.call(() -> loads.get(KEY, null, held));
+        held.awaitRead();
+
+        assertThat(loads.clear().await()).isFalse();
+        held.letGo();
+
+        assertThat(Rig.get(reader)).isEqualTo("old");
+        assertThat(loads.peek(KEY, null).await()).isNull();
+    }
+
+    @Test
+    void removals_tell_the_truth() {
+        assertThat(loads.evict(KEY).await()).isFalse();
+        assertThat(loads.clear().await()).isFalse();
+
+        loads.put(KEY, null, "v").await();
+        assertThat(loads.evict(KEY).await()).isTrue();
+        assertThat(loads.evict(KEY).await()).isFalse();
+
+        loads.put(KEY, null, "v").await();
+        assertThat(loads.clear().await()).isTrue();
+        assertThat(loads.clear().await()).isFalse();
+    }
+
+    @Test
+    void many_callers_load_once() {
+        HeldLoader held = new HeldLoader(() -> "v");
+        List<CompletableFuture<Object>> callers = new ArrayList<>();
+        AtomicInteger runs = new AtomicInteger();
+        for (int i = 0; i < 50; i++) {
+            callers.add(rig.call(() -> loads.get(KEY, null, () -> {
+                runs.incrementAndGet();
+                return held.call();
+            })));
+        }
+        held.awaitRead();
+        held.letGo();
+
+        assertThat(callers).allSatisfy(caller -> assertThat(Rig.get(caller)).isEqualTo("v"));
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void a_put_without_its_claim_removes_what_is_there() {
+        Token first = loads.claim(KEY).await();
+        loads.evict(KEY).await();
+
+        assertThat(loads.putClaimed(KEY, null, first, "v1").await()).isFalse();
+        assertThat(loads.peek(KEY, null).await()).isNull();
+    }
+
+    @Test
+    void of_two_puts_that_overlap_the_one_that_claimed_first_does_not_win() {
+        Token first = loads.claim(KEY).await();
+        Token second = loads.claim(KEY).await();
+        loads.putClaimed(KEY, null, second, "v2").await();
+
+        assertThat(loads.putClaimed(KEY, null, first, "v1").await()).isFalse();
+        assertThat(loads.peek(KEY, null).await()).isNull();
+    }
+
+    @Test
+    void a_put_under_its_claim_is_found_and_kills_a_load_that_began_before() throws Exception {
+        HeldLoader held = new HeldLoader(() -> "old");
+        CompletableFuture<Object> reader = rig.call(() -> loads.get(KEY, null, held));
+        held.awaitRead();
+        Token claim = loads.claim(KEY).await();
+        assertThat(loads.putClaimed(KEY, null, claim, "new").await()).isTrue();
+        held.letGo();
+
+        assertThat(Rig.get(reader)).isEqualTo("old");
+        assertThat(loads.get(KEY, null, () -> "loaded")).isEqualTo("new");
+    }
+
+    @Test
+    void of_two_fenced_reads_that_miss_one_may_store() {
+        FencedRead first = loads.readFenced(KEY, null).await();
+        FencedRead second = loads.readFenced(KEY, null).await();
+
+        assertThat(first.token()).isNotNull();
+        assertThat(second.token()).isNull();
+        assertThat(loads.storeFenced(KEY, null, first.token(), "v", System.nanoTime())
+                        .await())
+                .isTrue();
+        assertThat(loads.readFenced(KEY, null).await().hit()).isNotNull();
+    }
+
+    @Test
+    void a_fenced_value_that_an_evict_overtook_is_dropped() {
+        FencedRead read = loads.readFenced(KEY, null).await();
+        loads.evict(KEY).await();
+
+        assertThat(loads.storeFenced(KEY, null, read.token(), "old", System.nanoTime())
+                        .await())
+                .isFalse();
+        assertThat(loads.peek(KEY, null).await()).isNull();
+    }
+
+    @Test
+    void a_token_that_is_given_back_frees_the_key() {
+        FencedRead first = loads.readFenced(KEY, null).await();
+        loads.abandon(KEY, first.token()).await();
+
+        assertThat(loads.readFenced(KEY, null).await().token()).isNotNull();
+    }
+}
