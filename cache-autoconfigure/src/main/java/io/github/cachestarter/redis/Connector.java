@@ -44,6 +44,7 @@ final class Connector implements AutoCloseable {
 
     private volatile @Nullable Link current;
     private volatile Runnable onConnected = () -> {};
+    private volatile Runnable onLost = () -> {};
 
     // Guarded by this.
     private @Nullable CompletableFuture<Link> attempt;
@@ -73,6 +74,11 @@ final class Connector implements AutoCloseable {
     /** Sets what runs after each new connection; it must not block. */
     void onConnected(Runnable action) {
         onConnected = action;
+    }
+
+    /** Sets what runs after each loss of the connection that was in use; it must not block. */
+    void onLost(Runnable action) {
+        onLost = action;
     }
 
     /** Begins to connect if there is no connection and no attempt at one; returns at once. */
@@ -252,6 +258,7 @@ final class Connector implements AutoCloseable {
             current = null;
         }
         log.debug("The connection to Redis is lost");
+        onLost.run();
         link.close();
         connect();
     }

@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.BeanFactory;
 
@@ -29,39 +29,49 @@ public final class RedisAccess implements AutoCloseable {
     private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(50);
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
 
+    /** Most PINGs in a second; with a short staleness there are more. */
+    private static final Duration LONGEST_PING_PERIOD = Duration.ofMillis(250);
+
+    private static final int PINGS_PER_STALENESS = 6;
+
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor executor;
     private final ExecutorService notifier;
+    private final LinkSource source;
     private final Connector connector;
     private final Breaker breaker;
     private final LettuceGateway gateway;
     private final ServerMonitor monitor;
     private final int attemptsAtStart;
     private final String description;
+    private final boolean cluster;
+    private final Duration connectTimeout;
+    private final List<FollowingSubscriptions> subscriptions = new CopyOnWriteArrayList<>();
 
     private RedisAccess(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
         LongSupplier nanoTime = System::nanoTime;
-        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-        this.executor = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("cache-starter-redis", true));
-        this.executor.setRemoveOnCancelPolicy(true);
+        this.executor = thread("cache-starter-redis");
         this.notifier = notifier();
         Timer timer = Timer.on(executor);
-        this.connector = new Connector(
-                source(target, settings),
-                check(target, settings),
-                new Backoff(SHORTEST_RECONNECT, LONGEST_RECONNECT, random),
-                settings.connectTimeout(),
-                timer,
-                nanoTime);
+        this.source = source(target, settings);
+        this.cluster = target.kind() == RedisTarget.Kind.CLUSTER;
+        this.connectTimeout = settings.connectTimeout();
+        this.connector =
+                new Connector(source, check(target, settings), backoff(), settings.connectTimeout(), timer, nanoTime);
         this.breaker = new Breaker(
-                connector::proven, new OpenTimes(random), timer, nanoTime, new Notifier(listener, notifier));
+                connector::proven,
+                new OpenTimes(RedisAccess::random),
+                timer,
+                nanoTime,
+                new Notifier(listener, notifier));
         // Each address once, since only one of a group may be the primary; and once more.
         this.attemptsAtStart = target.uris().size() + 1;
         this.description = target.describe();
         int database = target.uris().get(0).getDatabase();
         this.monitor = new ServerMonitor(connector, database, timer, InstantSource.system());
         this.connector.onConnected(this::connected);
+        this.connector.onLost(this::followLinks);
         Calls calls = new Calls(nanoTime, timer, breaker::succeeded, this::failed);
         this.gateway = new LettuceGateway(connector, breaker, settings, calls);
     }
@@ -96,6 +106,33 @@ public final class RedisAccess implements AutoCloseable {
     /** The way to Redis for everything that handles entries. */
     public RedisGateway gateway() {
         return gateway;
+    }
+
+    /**
+     * Opens subscriptions to the primary, or to every primary of a cluster, that commands go to: a connection of their own,
+     * replaced whenever that of the commands is. Returns at once. To be closed before this.
+     *
+     * @param maxStaleness how old a proof that messages come through may be; sets the pace of the PINGs and how long a
+     *     silent connection is waited for
+     */
+    public Subscriptions subscribe(SubscriptionListener listener, Duration maxStaleness) {
+        ScheduledThreadPoolExecutor own = thread("cache-starter-subscriptions");
+        Timer timer = Timer.on(own);
+        Duration often = maxStaleness.dividedBy(PINGS_PER_STALENESS);
+        FollowingSubscriptions opened = new FollowingSubscriptions(
+                connector,
+                new SessionOpener(source, cluster, connectTimeout.multipliedBy(4), timer),
+                listener,
+                new FollowingSubscriptions.Pacing(
+                        timer,
+                        System::nanoTime,
+                        backoff(),
+                        often.compareTo(LONGEST_PING_PERIOD) < 0 ? often : LONGEST_PING_PERIOD,
+                        maxStaleness,
+                        own::shutdown));
+        subscriptions.add(opened);
+        opened.start();
+        return opened;
     }
 
     /** Where this Redis is, for people to read: hosts and ports, never a login. */
@@ -178,6 +215,7 @@ public final class RedisAccess implements AutoCloseable {
     @Override
     public void close() {
         try {
+            subscriptions.forEach(FollowingSubscriptions::close);
             connector.close();
         } finally {
             executor.shutdownNow();
@@ -187,11 +225,19 @@ public final class RedisAccess implements AutoCloseable {
 
     private void connected() {
         breaker.connected();
+        followLinks();
         var ignored = monitor.look();
+    }
+
+    private void followLinks() {
+        subscriptions.forEach(FollowingSubscriptions::changed);
     }
 
     private void failed(RemoteException failure) {
         breaker.failed(failure);
+        if (RemoteFailures.meansOtherPrimary(failure)) {
+            subscriptions.forEach(FollowingSubscriptions::doubt);
+        }
         if (failure.reason() == Reason.NOT_WRITABLE) {
             // This server is not the primary any more, or not yet: ask again where the primary is.
             connector.refreshAtTimes();
@@ -210,6 +256,20 @@ public final class RedisAccess implements AutoCloseable {
     private static LinkSource source(RedisTarget target, RedisSettings settings) {
         LettuceOptions options = new LettuceOptions(target, settings);
         return target.kind() == RedisTarget.Kind.CLUSTER ? new ClusterLinks(options) : new SingleLinks(options);
+    }
+
+    private static Backoff backoff() {
+        return new Backoff(SHORTEST_RECONNECT, LONGEST_RECONNECT, RedisAccess::random);
+    }
+
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name, true));
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 
     /** One thread that ends when it has had nothing to do for a while. */

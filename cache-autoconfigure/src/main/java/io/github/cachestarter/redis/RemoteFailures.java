@@ -19,6 +19,7 @@ final class RemoteFailures {
 
     private static final List<String> NOT_WRITABLE =
             List.of("READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "MISCONF", "NOREPLICAS", "TRYAGAIN");
+    private static final List<String> NO_PRIMARY = List.of("READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED");
     private static final List<String> DENIED = List.of("NOPERM", "NOAUTH", "WRONGPASS");
 
     /** What Redis 7.0 says of a command within a script that its user may not run; before and after it is a NOPERM. */
@@ -39,6 +40,12 @@ final class RemoteFailures {
     /** Whether this failure means that Redis is away, as opposed to one that answers something unwelcome. */
     static boolean meansAway(RemoteException failure) {
         return failure.reason() == Reason.TIMEOUT || failure.reason() == Reason.DISCONNECTED;
+    }
+
+    /** Whether this failure says that the server that was asked is not the primary of that key. */
+    static boolean meansOtherPrimary(RemoteException failure) {
+        String message = failure.getCause() == null ? null : failure.getCause().getMessage();
+        return message != null && NO_PRIMARY.stream().anyMatch(code -> is(code, message));
     }
 
     /** The failure without the wrappings of futures. */

@@ -47,9 +47,14 @@ final class ServerInfo {
                 fields.getOrDefault("maxmemory_policy", settings.getOrDefault("maxmemory-policy", UNKNOWN)),
                 new Memory(number("used_memory"), number("maxmemory"), decimal("mem_fragmentation_ratio")),
                 traffic(database, previous, at),
-                fields.getOrDefault("run_id", UNKNOWN),
+                runId(),
                 persistence(settings.get("save")),
                 at);
+    }
+
+    /** What the server drew at its start; {@link ServerFacts#UNKNOWN} if it does not tell. */
+    String runId() {
+        return fields.getOrDefault("run_id", UNKNOWN);
     }
 
     private String server() {
@@ -63,7 +68,8 @@ final class ServerInfo {
         return version == null ? UNKNOWN : fields.getOrDefault("server_name", "redis") + " " + version;
     }
 
-    private String role() {
+    /** {@code primary}, {@code replica} or {@link ServerFacts#UNKNOWN}. */
+    String role() {
         return switch (fields.getOrDefault("role", "").toLowerCase(Locale.ROOT)) {
             case "master", "primary" -> "primary";
             case "slave", "replica" -> "replica";

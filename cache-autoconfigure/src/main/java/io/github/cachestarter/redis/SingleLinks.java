@@ -5,6 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -33,9 +34,26 @@ final class SingleLinks implements LinkSource {
         RedisURI uri = uris.get(Math.floorMod(turn.getAndIncrement(), uris.size()));
         ConnectionFuture<StatefulRedisConnection<byte[], byte[]>> connected =
                 client.connectAsync(ByteArrayCodec.INSTANCE, uri);
-        return connected
-                .toCompletableFuture()
-                .thenApply(connection -> Link.to(connection, address(connected.getRemoteAddress())));
+        return connected.toCompletableFuture().thenApply(connection -> {
+            SocketAddress remote = connected.getRemoteAddress();
+            return Link.to(connection, address(remote), direct(uri, remote));
+        });
+    }
+
+    @Override
+    public CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> openPubSub(RedisURI server) {
+        return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server).toCompletableFuture();
+    }
+
+    /** With Sentinel, the way to the primary that was found: asked again, they might name another one. */
+    private static RedisURI direct(RedisURI uri, SocketAddress remote) {
+        if (uri.getSentinelMasterId() == null || !(remote instanceof InetSocketAddress inet)) {
+            return uri;
+        }
+        return RedisURI.builder(uri)
+                .withHost(inet.getHostString())
+                .withPort(inet.getPort())
+                .build();
     }
 
     /** With Sentinel, this tells where the primary is now. */

@@ -1,0 +1,68 @@
+package io.github.cachestarter.invalidation;
+
+import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.codec.Announcement.Kind;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Reads messages and hands them to the listeners, on the connection's thread. Whoever may publish can send anything: what
+ * cannot be read, has another version or names another cache than its channel is counted and ignored.
+ */
+final class Inbox {
+
+    private final long self;
+    private final Listeners listeners;
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong ignored = new AtomicLong();
+
+    Inbox(long self, Listeners listeners) {
+        this.self = self;
+        this.listeners = listeners;
+    }
+
+    /** @param cache the cache of the channel on which it came */
+    void message(String cache, byte[] message) {
+        received.incrementAndGet();
+        Optional<Announcement> read = Announcement.decode(message);
+        if (read.isPresent() && read.get().cache().equals(cache)) {
+            handle(read.get());
+        } else {
+            ignored.incrementAndGet();
+        }
+    }
+
+    /** A message on a channel that nobody asked for. */
+    void stray() {
+        received.incrementAndGet();
+        ignored.incrementAndGet();
+    }
+
+    long received() {
+        return received.get();
+    }
+
+    long ignored() {
+        return ignored.get();
+    }
+
+    private void handle(Announcement news) {
+        switch (news.kind()) {
+            case CLEAR -> listeners.tell(listener -> listener.marked(news.cache(), null, news.stamp()));
+            case TAG -> listeners.tell(listener -> listener.marked(news.cache(), news.key(), news.stamp()));
+            case EVICT, PUT, READY -> changed(news);
+        }
+    }
+
+    // Our own changes are in the local tier already, put there in the right order by whoever made them; handled again
+    // here, after that, they would throw away what was put since.
+    private void changed(Announcement change) {
+        boolean changed = change.kind() != Kind.READY && change.sender() != self;
+        listeners.tell(listener -> {
+            if (changed) {
+                listener.invalidated(change.cache(), change.key());
+            }
+            listener.ready(change.cache(), change.key());
+        });
+    }
+}

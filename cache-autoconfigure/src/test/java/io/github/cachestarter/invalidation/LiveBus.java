@@ -1,0 +1,83 @@
+package io.github.cachestarter.invalidation;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.codec.Announcement.Kind;
+import io.github.cachestarter.insight.FindingsRegister;
+import io.github.cachestarter.redis.AvailabilityListener;
+import io.github.cachestarter.redis.KeyNames;
+import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.redis.RedisSettings;
+import io.github.cachestarter.redis.Script;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** A bus on a real Redis that has joined one cache. */
+final class LiveBus implements AutoCloseable {
+
+    static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    static final Duration H = Duration.ofSeconds(2);
+    static final String CACHE = "books";
+    static final KeyNames NAMES = new KeyNames("shop", "1", CACHE);
+    static final String CHANNEL = NAMES.channel();
+    static final long SELF = 77;
+    static final long OTHER = 88;
+
+    /** Deadlines that a busy machine keeps too. */
+    static final RedisSettings PATIENT =
+            new RedisSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    final RedisAccess access;
+    final InvalidationBus bus;
+    final Heard heard = new Heard();
+    final FindingsRegister findings = new FindingsRegister();
+    final Gate gate;
+
+    LiveBus(String url) {
+        this(RedisAccess.open(url, PATIENT, AvailabilityListener.NO_OP));
+    }
+
+    LiveBus(RedisAccess access) {
+        this.access = access;
+        this.bus = InvalidationBus.open(
+                access, new BusSettings(SELF, H, System::nanoTime, InstantSource.system()), findings);
+        bus.listen(heard);
+        this.gate = bus.join(CACHE, CHANNEL);
+    }
+
+    boolean isOpen() {
+        return gate.isOpen(System.nanoTime());
+    }
+
+    LiveBus awaitOpen() {
+        await().atMost(LONG_ENOUGH).until(this::isOpen);
+        return this;
+    }
+
+    void awaitShut() {
+        await().atMost(LONG_ENOUGH).until(() -> !isOpen());
+    }
+
+    /** Evicts as an instance does. */
+    void evict(String key, long sender) {
+        access.gateway()
+                .run(Script.EVICT, bytes(key), bytes(CHANNEL), evicted(key, sender))
+                .await();
+    }
+
+    static byte[] evicted(String key, long sender) {
+        return new Announcement(Kind.EVICT, sender, CACHE, key).encode();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+        access.close();
+    }
+}

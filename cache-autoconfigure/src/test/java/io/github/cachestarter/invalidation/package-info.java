@@ -1,0 +1,2 @@
+/** Tests of the bus and its gates. */
+package io.github.cachestarter.invalidation;
