@@ -1,0 +1,46 @@
+package io.github.cachestarter.benchmarks.operation;
+
+import io.github.cachestarter.benchmarks.server.RedisControl;
+import io.github.cachestarter.benchmarks.subject.Contender;
+import io.github.cachestarter.benchmarks.subject.Product;
+import io.github.cachestarter.benchmarks.subject.RedisAddress;
+import io.github.cachestarter.benchmarks.subject.Subject;
+import io.github.cachestarter.benchmarks.subject.Tiers;
+
+/** Opens a subject over an empty Redis, and fills it. */
+final class Stock {
+
+    /** So few that they fit any processor's cache: code is compared, not memory. */
+    static final int ENTRIES = 1_000;
+
+    private static final long PATIENCE = 5_000_000_000L;
+
+    private Stock() {}
+
+    static Subject empty(Contender contender, Tiers tiers) {
+        RedisAddress redis = RedisAddress.given();
+        RedisControl.flush(redis);
+        return contender.open(tiers, redis);
+    }
+
+    static Subject filled(Contender contender, Tiers tiers, String... keys) {
+        Subject subject = empty(contender, tiers);
+        for (String key : keys) {
+            subject.put(key, Product.of(key));
+        }
+        // Some put in the background, and not every local tier keeps what is put.
+        for (String key : keys) {
+            awaitHit(subject, key);
+        }
+        return subject;
+    }
+
+    private static void awaitHit(Subject subject, String key) {
+        long deadline = System.nanoTime() + PATIENCE;
+        while (subject.get(key) == null) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(subject + " has no entry for " + key + " after it was put");
+            }
+        }
+    }
+}

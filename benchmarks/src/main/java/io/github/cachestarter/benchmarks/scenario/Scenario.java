@@ -1,0 +1,27 @@
+package io.github.cachestarter.benchmarks.scenario;
+
+import io.github.cachestarter.benchmarks.report.Results;
+import io.github.cachestarter.benchmarks.subject.Contender;
+import io.github.cachestarter.benchmarks.subject.RedisAddress;
+import java.util.List;
+
+/** Something measured once per contender. */
+public interface Scenario {
+
+    /** Measures one contender and adds what it found. */
+    void measure(Contender contender, RedisAddress redis, Results results) throws Exception;
+
+    /** Who takes part. */
+    List<Contender> contenders();
+
+    /** Everything, with that many repetitions of what varies. */
+    static List<Scenario> all(int repetitions) {
+        return List.of(
+                new Commands(),
+                new EntrySize(EntrySize.ALL),
+                new Stampede("Stampede.oneJvm", 1, 100, repetitions),
+                new Stampede("Stampede.threeJvms", 3, 34, repetitions),
+                new StartUp(repetitions),
+                new FanOut(repetitions));
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.cachestarter.benchmarks.scenario;
+
+import io.github.cachestarter.benchmarks.report.Results;
+import io.github.cachestarter.benchmarks.report.Series;
+import io.github.cachestarter.benchmarks.subject.Contender;
+import io.github.cachestarter.benchmarks.subject.RedisAddress;
+import java.util.List;
+
+/** From the start of a JVM until the application is ready, and until its first cached call has an answer. */
+final class StartUp implements Scenario {
+
+    private final int repetitions;
+
+    StartUp(int repetitions) {
+        this.repetitions = repetitions;
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return List.of(Contender.SPRING_CAFFEINE, Contender.BOOT_REDIS, Contender.REDISSON, Contender.PROJECT);
+    }
+
+    @Override
+    public void measure(Contender contender, RedisAddress redis, Results results) throws Exception {
+        for (int i = 0; i < repetitions; i++) {
+            try (ChildJvm shop = new ChildJvm(Opening.class, redis, contender.name())) {
+                results.add(Series.of("StartUp.ready", contender), Double.parseDouble(shop.nextAnswer()), "ms");
+                results.add(Series.of("StartUp.firstCall", contender), Double.parseDouble(shop.nextAnswer()), "ms");
+            }
+        }
+    }
+}

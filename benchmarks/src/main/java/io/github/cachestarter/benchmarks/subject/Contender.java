@@ -1,0 +1,37 @@
+package io.github.cachestarter.benchmarks.subject;
+
+/** Everything that is compared, in the order of the report. */
+public enum Contender {
+    /** The limit of the local tier. */
+    CAFFEINE("Caffeine"),
+    /** The limit of the remote tier: plain commands and Jackson on a connection of its own. */
+    LETTUCE("Lettuce and Jackson"),
+    SPRING_CAFFEINE("Spring's Caffeine cache"),
+    BOOT_REDIS("Boot's Redis cache"),
+    BOOT_REDIS_IMMEDIATE("Boot's Redis cache, immediateWrites"),
+    JETCACHE("JetCache"),
+    REDISSON("Redisson"),
+    PROJECT("Cache Starter");
+
+    private final String title;
+
+    Contender(String title) {
+        this.title = title;
+    }
+
+    /** As a reader knows it. */
+    public String title() {
+        return title;
+    }
+
+    /** An empty cache; close it. Tiers mean nothing to those who know one only. */
+    public Subject open(Tiers tiers, RedisAddress redis) {
+        return switch (this) {
+            case CAFFEINE -> new CaffeineSubject();
+            case LETTUCE -> new LettuceSubject(redis);
+            case SPRING_CAFFEINE, BOOT_REDIS, BOOT_REDIS_IMMEDIATE, REDISSON, PROJECT ->
+                new SpringSubject(ShopProperties.of(this, tiers, redis));
+            case JETCACHE -> new JetCacheSubject(tiers, redis);
+        };
+    }
+}
