@@ -71,9 +71,7 @@ class OneLoadAcrossInstancesIntegrationTests {
         }
         late.sort(null);
         System.out.println("The last of 120 callers was served after the load by, in ms: " + late);
-        assertThat(late.get(RUNS / 2))
-                .as("the last caller in the median run")
-                .isLessThan(BOUND_MILLIS);
+        assertThat(late.get(RUNS / 2)).as("the last caller in the median run").isLessThan(BOUND_MILLIS);
         assertThat(redis.admin().calls("publish"))
                 .as("messages that wake those who wait: one a load")
                 .isLessThanOrEqualTo(RUNS);

@@ -38,6 +38,7 @@ final class Application implements AutoCloseable {
                 "--spring.data.redis.host=127.0.0.1",
                 "--spring.data.redis.port=" + redisPort,
                 "--spring.main.banner-mode=off",
+                "--logging.level.root=warn",
                 "--database.port=" + databasePort,
                 "--naive.local=" + (mode == Mode.NAIVE_LOCAL)));
         arguments.addAll(mode.arguments());

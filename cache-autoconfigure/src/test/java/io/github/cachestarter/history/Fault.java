@@ -58,6 +58,19 @@ enum Fault {
             pause(millis / 5);
         }
     },
+    /** One instance reaches Redis no more, and nothing tells it so. The others go on. */
+    CUT_OFF_INSTANCE {
+        @Override
+        void make(Fleet fleet, long millis) {
+            FaultProxy proxy = fleet.proxies().get(0);
+            pause(millis / 5);
+            proxy.swallow();
+            pause(millis * 4 / 5);
+            // What was swallowed is lost, and no network goes on after a gap.
+            proxy.cut();
+            proxy.heal();
+        }
+    },
     /** Redis is full, and makes room by throwing out keys at random: entries, leases, claims, markers. */
     FULL_REDIS {
         @Override
@@ -67,7 +80,7 @@ enum Fault {
             admin.resetStats();
             admin.configure("maxmemory-policy", "allkeys-random");
             long used = Long.parseLong(admin.info("memory").get("used_memory"));
-            admin.configure("maxmemory", String.valueOf(used + 200_000));
+            admin.configure("maxmemory", String.valueOf(used + 600_000));
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             String weight = "x".repeat(10_000);
             for (int i = 0; i < 500 || System.nanoTime() - end < 0; i++) {

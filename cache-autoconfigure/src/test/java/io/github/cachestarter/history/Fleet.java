@@ -62,6 +62,9 @@ final class Fleet implements AutoCloseable {
         mode = wanted;
         redis.admin().command("FLUSHALL");
         all("open " + wanted);
+        for (InstanceProcess instance : instances) {
+            awaitEvicted(instance, 0);
+        }
     }
 
     /** Lets all instances work while the fault is made. */
@@ -128,11 +131,15 @@ final class Fleet implements AutoCloseable {
                 .toArray();
         for (InstanceProcess instance : instances) {
             for (int key : mode.naive() ? IntStream.range(0, Database.KEYS).toArray() : keys) {
-                await().pollInterval(Duration.ofMillis(50))
-                        .atMost(RECOVERY)
-                        .until(() -> instance.ask("evict " + key).equals(List.of("true")));
+                awaitEvicted(instance, key);
             }
         }
+    }
+
+    private static void awaitEvicted(InstanceProcess instance, int key) {
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(RECOVERY)
+                .until(() -> instance.ask("evict " + key).equals(List.of("true")));
     }
 
     private List<Operation> operations() throws InterruptedException {

@@ -16,9 +16,9 @@ enum Mode {
     NAIVE_LOCAL;
 
     /** H: shorter than its default, so that a run can be short. */
-    static final Duration STALENESS = Duration.ofSeconds(1);
+    static final Duration STALENESS = Duration.ofMillis(800);
 
-    static final Duration OUTAGE = Duration.ofSeconds(2);
+    static final Duration OUTAGE = Duration.ofMillis(1_600);
 
     /** Those that must keep what they promise. */
     static List<Mode> safe() {
@@ -39,8 +39,8 @@ enum Mode {
     /** Settings of the starter as arguments of an application. */
     List<String> arguments() {
         List<String> common = List.of(
-                "--cache-starter.timeouts.read=500ms",
-                "--cache-starter.timeouts.write=500ms",
+                "--cache-starter.timeouts.read=300ms",
+                "--cache-starter.timeouts.write=300ms",
                 "--cache-starter.defaults.load.lease=2s",
                 "--cache-starter.defaults.load.wait-max=1s",
                 "--cache-starter.server-check=off",
