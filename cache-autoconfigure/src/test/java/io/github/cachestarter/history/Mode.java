@@ -1,6 +1,7 @@
 package io.github.cachestarter.history;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,7 +23,7 @@ enum Mode {
 
     /** Those that must keep what they promise. */
     static List<Mode> safe() {
-        return List.of(REMOTE);
+        return List.of(REMOTE, TIERED);
     }
 
     Promise promise() {
@@ -38,13 +39,17 @@ enum Mode {
 
     /** Settings of the starter as arguments of an application. */
     List<String> arguments() {
-        List<String> common = List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--cache-starter.timeouts.read=300ms",
                 "--cache-starter.timeouts.write=300ms",
                 "--cache-starter.defaults.load.lease=2s",
                 "--cache-starter.defaults.load.wait-max=1s",
                 "--cache-starter.server-check=off",
-                "--cache-starter.mode=" + name().toLowerCase(Locale.ROOT));
-        return naive() ? List.of() : common;
+                "--cache-starter.mode=" + name().toLowerCase(Locale.ROOT)));
+        if (this == TIERED) {
+            arguments.add("--cache-starter.local.max-staleness=" + STALENESS.toMillis() + "ms");
+            arguments.add("--cache-starter.defaults.outage-local-ttl=" + OUTAGE.toMillis() + "ms");
+        }
+        return naive() ? List.of() : arguments;
     }
 }
