@@ -19,12 +19,23 @@ import org.slf4j.LoggerFactory;
  * would pay a timeout; after {@value #FAILURES} failures in a row that mean "away" (no reply, no connection; an error
  * reply is an answer) nothing is sent any more.
  *
+ * <p>Callers that are under way at that moment must not all pay the timeout: whoever has had no reply for half of its time
+ * asks whether it {@link #mayGoOn}. Five callers in a row may, unless a reply comes in between; the others give up, and
+ * until the five know more nobody else is let in. What a reply within that time costs: some calls go to their loaders
+ * although Redis was merely slow, for half a timeout at most.
+ *
  * <p>Unlike an ordinary breaker, this one never lets a caller try whether Redis is back: a probe of its own opens a
  * <em>fresh connection</em> in the background, since the old one may be dead for the operating system's patience (measured
  * after a blackhole of 25 s: 0.3 s to recover with it, over 42 s without). So Resilience4j keeps the count and the state
  * here, and every way out of the open state is ours. Thread-safe.
  */
-final class Breaker {
+final class Breaker implements Outcomes, AutoCloseable {
+
+    /** One for all refusals: it has no stack trace, no causes to come and nobody who could change it. */
+    static final RemoteException REFUSED = new RemoteException(
+            RemoteException.Reason.BREAKER_OPEN,
+            "Redis does not answer, so nothing is sent until it does (the breaker is open)",
+            null);
 
     private static final Logger log = LoggerFactory.getLogger(Breaker.class);
     private static final int FAILURES = 5;
@@ -36,17 +47,22 @@ final class Breaker {
     private final LongSupplier nanoTime;
     private final AvailabilityListener listener;
 
-    /** Read by every command; follows the circuit. */
-    private volatile boolean closed = true;
+    private volatile Runnable onOpen = () -> {};
 
-    /** Whether there was a failure since the last success that was counted: most successes need no counting. */
-    private volatile boolean failing;
+    /** Read by every command: the circuit is closed, and nobody suspects that Redis is away. */
+    private volatile boolean permits = true;
+
+    /** Whether there was trouble since the last success that was counted: most successes need no counting. */
+    private volatile boolean troubled;
 
     // Guarded by this.
+    private boolean closed = true;
+    private int waiting;
     private long openedAt;
     private long mayCloseAt;
     private long closedAt;
     private boolean everClosed;
+    private boolean ended;
     private Timer.@Nullable Task nextProbe;
 
     /**
@@ -74,9 +90,14 @@ final class Breaker {
                         .build());
     }
 
+    /** Sets what runs when the breaker opens; it must not block. */
+    void onOpen(Runnable action) {
+        onOpen = action;
+    }
+
     /** Whether commands may be sent. Costs one volatile read. */
     boolean permits() {
-        return closed;
+        return permits;
     }
 
     BreakerState state() {
@@ -87,30 +108,63 @@ final class Breaker {
         };
     }
 
-    /** A command had its reply, of whatever kind. */
-    void succeeded() {
-        if (failing && closed) {
-            failing = false;
-            circuit.onSuccess(0, TimeUnit.NANOSECONDS);
+    @Override
+    public void succeeded() {
+        if (troubled) {
+            trust();
         }
     }
 
-    /** A command failed. */
-    void failed(RemoteException failure) {
+    @Override
+    public void failed(RemoteException failure) {
         if (!RemoteFailures.meansAway(failure)) {
             if (failure.reason() != RemoteException.Reason.BREAKER_OPEN) {
                 succeeded();
             }
             return;
         }
+        synchronized (this) {
+            if (!closed) {
+                return;
+            }
+            troubled = true;
+            circuit.onError(0, TimeUnit.NANOSECONDS, failure);
+            if (circuit.getState() == CircuitBreaker.State.CLOSED) {
+                return;
+            }
+        }
+        open(failure);
+    }
+
+    @Override
+    public synchronized boolean mayGoOn(Duration rest) {
         if (!closed) {
-            return;
+            return false;
         }
-        failing = true;
-        circuit.onError(0, TimeUnit.NANOSECONDS, failure);
-        if (circuit.getState() != CircuitBreaker.State.CLOSED) {
-            open(failure);
+        troubled = true;
+        if (waiting < FAILURES) {
+            waiting++;
+            return true;
         }
+        if (permits) {
+            permits = false;
+            // Those who wait will have told by then; if they were interrupted, others shall find out.
+            timer.after(rest, this::endSuspicion);
+        }
+        return false;
+    }
+
+    private synchronized void trust() {
+        if (closed) {
+            endSuspicion();
+            troubled = false;
+            circuit.onSuccess(0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private synchronized void endSuspicion() {
+        waiting = 0;
+        permits = closed;
     }
 
     /** A new connection stands: if Redis was given up for long enough, it is tried at once. */
@@ -129,6 +183,7 @@ final class Breaker {
                 return;
             }
             closed = false;
+            permits = false;
             openedAt = nanoTime.getAsLong();
             boolean flapping = everClosed && openedAt - closedAt < OpenTimes.FLAPPING.toNanos();
             wait = times.first(flapping);
@@ -137,6 +192,7 @@ final class Breaker {
         }
         // The application's log is the listener's affair: one line for one cause.
         log.debug("The breaker is open, first probe in {} ms: {}", wait.toMillis(), cause.getMessage());
+        onOpen.run();
         listener.unavailable(cause);
     }
 
@@ -144,12 +200,15 @@ final class Breaker {
         long since;
         synchronized (this) {
             nextProbe = null;
+            if (ended) {
+                return;
+            }
             since = openedAt;
             circuit.transitionToHalfOpenState();
         }
         var ignored = probed(since).whenComplete((answer, failure) -> {
             if (failure == null) {
-                close();
+                recovered();
             } else {
                 stayOpen(failure);
             }
@@ -164,26 +223,43 @@ final class Breaker {
         }
     }
 
-    private void stayOpen(Throwable failure) {
-        synchronized (this) {
-            circuit.transitionToOpenState();
-            Duration wait = times.next();
-            log.debug("Redis still does not answer, again in {} ms: {}", wait.toMillis(), failure.toString());
-            nextProbe = timer.after(wait, this::probe);
+    private synchronized void stayOpen(Throwable failure) {
+        if (ended) {
+            return;
         }
+        circuit.transitionToOpenState();
+        Duration wait = times.next();
+        log.debug("Redis still does not answer, again in {} ms: {}", wait.toMillis(), failure.toString());
+        nextProbe = timer.after(wait, this::probe);
     }
 
-    private void close() {
+    private void recovered() {
         Duration outage;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closedAt = nanoTime.getAsLong();
             everClosed = true;
             outage = Duration.ofNanos(closedAt - openedAt);
-            failing = false;
             circuit.transitionToClosedState();
             closed = true;
+            endSuspicion();
+            troubled = false;
         }
         log.debug("The breaker is closed after {} ms", outage.toMillis());
         listener.recovered(outage);
+    }
+
+    /** Ends the probes of a server that nobody needs any more; whoever was told of its outage hears that it is over. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            ended = true;
+            if (nextProbe != null) {
+                nextProbe.cancel();
+            }
+        }
+        recovered();
     }
 }

@@ -21,7 +21,7 @@ final class ClusterWatch {
     private static final Pattern FIELD =
             Pattern.compile("^(cluster_state|cluster_size|cluster_current_epoch):(\\S+)", Pattern.MULTILINE);
 
-    private final List<ServerNode> nodes;
+    private final List<Link> nodes;
     private final View expected;
     private final Duration every;
     private final Timer timer;
@@ -35,7 +35,7 @@ final class ClusterWatch {
      * @param expected what they have to say
      * @param every how often they are asked
      */
-    ClusterWatch(List<ServerNode> nodes, View expected, Duration every, Timer timer) {
+    ClusterWatch(List<Link> nodes, View expected, Duration every, Timer timer) {
         this.nodes = nodes;
         this.expected = expected;
         this.every = every;

@@ -3,7 +3,6 @@ package io.github.cachestarter.redis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -32,9 +31,6 @@ final class Connector implements AutoCloseable {
     /** A connection of this age is as good as a new one. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
 
-    /** What an attempt has left to do after its deadline. */
-    private static final Duration LAST_STEP = Duration.ofMillis(250);
-
     private final LinkSource source;
     private final LinkCheck check;
     private final Backoff backoff;
@@ -44,7 +40,8 @@ final class Connector implements AutoCloseable {
 
     private volatile @Nullable Link current;
     private volatile Runnable onConnected = () -> {};
-    private volatile Runnable onLost = () -> {};
+    private volatile Runnable onChange = () -> {};
+    private volatile LinkCheck beforeUse = link -> CompletableFuture.completedFuture(link);
 
     // Guarded by this.
     private @Nullable CompletableFuture<Link> attempt;
@@ -71,14 +68,28 @@ final class Connector implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
+    /** One that has this connection and never another. */
+    static Connector holding(Link link, Backoff backoff, Timer timer, LongSupplier nanoTime) {
+        LinkSource nowhere =
+                () -> CompletableFuture.failedFuture(new IllegalStateException("This connection is not replaced"));
+        Connector connector = new Connector(nowhere, passed -> passed.commands().ping(), backoff, Duration.ZERO, timer, nanoTime);
+        connector.current = link;
+        return connector;
+    }
+
     /** Sets what runs after each new connection; it must not block. */
     void onConnected(Runnable action) {
         onConnected = action;
     }
 
-    /** Sets what runs after each loss of the connection that was in use; it must not block. */
-    void onLost(Runnable action) {
-        onLost = action;
+    /** Sets what runs after each new connection and each loss of one; it must not block. */
+    void onChange(Runnable action) {
+        onChange = action;
+    }
+
+    /** Sets what a new connection has to pass after the check; it takes as long as it takes. */
+    void beforeUse(LinkCheck action) {
+        beforeUse = action;
     }
 
     /** Begins to connect if there is no connection and no attempt at one; returns at once. */
@@ -139,6 +150,20 @@ final class Connector implements AutoCloseable {
         var ignored = refresh();
     }
 
+    /** Gives the present connection up: what is unanswered on it fails now, and a new one is opened; returns at once. */
+    void abandon() {
+        Link link;
+        synchronized (this) {
+            link = current;
+            current = null;
+        }
+        if (link != null) {
+            onChange.run();
+            var ignored = link.close();
+            connect();
+        }
+    }
+
     /** Finds out whether Redis answers on a connection that was made after this time; makes one if there is none. */
     CompletableFuture<Link> proven(long since) {
         Link link;
@@ -151,41 +176,38 @@ final class Connector implements AutoCloseable {
         return checked(link).exceptionallyCompose(failure -> refresh());
     }
 
-    @Override
-    public void close() {
-        CompletableFuture<Link> pending;
-        synchronized (this) {
-            closed = true;
-            current = null;
-            pending = attempt;
-            notifyAll();
-        }
-        if (pending != null) {
-            awaitEnd(pending);
-        }
-        source.close();
+    /** Lets go of the connection without closing it, and opens no other. */
+    synchronized void detach() {
+        closed = true;
+        current = null;
+        notifyAll();
     }
 
-    /** An attempt whose threads end under it makes Netty log errors: it gets the time that one step of it may take. */
-    private void awaitEnd(CompletableFuture<Link> pending) {
-        try {
-            pending.handle((link, failure) -> true)
-                    .get(checkTimeout.plus(LAST_STEP).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException ex) {
-            log.debug("Closed in the middle of an attempt to connect to Redis", ex);
+    @Override
+    public void close() {
+        Link link;
+        synchronized (this) {
+            closed = true;
+            link = current;
+            current = null;
+            notifyAll();
+        }
+        if (link != null) {
+            var ignored = link.close();
         }
     }
 
     private CompletableFuture<Link> open() {
         try {
             return source.open()
-                    .thenCompose(link -> checked(link).whenComplete((passed, failure) -> {
-                        if (failure != null) {
-                            link.close();
-                        }
-                    }));
+                    .thenCompose(link -> checked(link)
+                            .thenCompose(beforeUse::check)
+                            .thenApply(passed -> link)
+                            .whenComplete((passed, failure) -> {
+                                if (failure != null) {
+                                    var ignored = link.close();
+                                }
+                            }));
         } catch (RuntimeException ex) {
             return CompletableFuture.failedFuture(ex);
         }
@@ -224,6 +246,7 @@ final class Connector implements AutoCloseable {
         } else if (swapIn(link)) {
             result.complete(link);
             onConnected.run();
+            onChange.run();
         } else {
             result.completeExceptionally(new IllegalStateException("The connection to Redis was closed"));
         }
@@ -235,7 +258,7 @@ final class Connector implements AutoCloseable {
             attempt = null;
             failures = 0;
             if (closed) {
-                link.close();
+                var ignored = link.close();
                 return false;
             }
             previous = current;
@@ -244,7 +267,9 @@ final class Connector implements AutoCloseable {
             notifyAll();
         }
         if (previous != null) {
-            timer.after(GRACE, previous::close);
+            timer.after(GRACE, () -> {
+                var ignored = previous.close();
+            });
         }
         link.whenLost(() -> lost(link));
         return true;
@@ -258,8 +283,8 @@ final class Connector implements AutoCloseable {
             current = null;
         }
         log.debug("The connection to Redis is lost");
-        onLost.run();
-        link.close();
+        onChange.run();
+        var ignored = link.close();
         connect();
     }
 

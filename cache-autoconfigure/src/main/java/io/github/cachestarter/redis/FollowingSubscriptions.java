@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Subscriptions that follow the connector: they belong to the very primary that commands go to, and end with the link to
+ * Subscriptions that follow the route of the commands: they belong to the very primary that commands go to, and end with the link to
  * it. An old primary that lives on after a failover would answer PINGs for ever and never tell of an eviction, so a
  * replaced link, a lost one, other primaries in the cluster and a reply that only a server gives that is no primary all
  * mean the same here: disconnected, and open anew. Lettuce's own reconnect is off, since it subscribes again in silence.
@@ -32,7 +32,7 @@ final class FollowingSubscriptions implements Subscriptions {
 
     private static final Duration PATIENCE_AT_END = Duration.ofMillis(250);
 
-    private final Connector connector;
+    private final Route route;
     private final SessionOpener opener;
     private final SubscriptionListener listener;
     private final Pacing pacing;
@@ -41,7 +41,7 @@ final class FollowingSubscriptions implements Subscriptions {
 
     private final Set<String> channels = new LinkedHashSet<>();
     private @Nullable SubscriptionSession session;
-    private @Nullable Link doubted;
+    private @Nullable Links doubted;
     private boolean opening;
     private boolean closed;
     private int failures;
@@ -49,8 +49,8 @@ final class FollowingSubscriptions implements Subscriptions {
     private long askedAt;
 
     /** Nothing happens before {@link #start()}. */
-    FollowingSubscriptions(Connector connector, SessionOpener opener, SubscriptionListener listener, Pacing pacing) {
-        this.connector = connector;
+    FollowingSubscriptions(Route route, SessionOpener opener, SubscriptionListener listener, Pacing pacing) {
+        this.route = route;
         this.opener = opener;
         this.listener = listener;
         this.pacing = pacing;
@@ -80,14 +80,14 @@ final class FollowingSubscriptions implements Subscriptions {
         changed();
     }
 
-    /** The connector has another link, or none; returns at once. */
+    /** Commands go through other connections, or through none; returns at once. */
     void changed() {
         timer.soon(this::follow);
     }
 
     /** A reply to a command says that the server is no primary, so there is another one; returns at once. */
     void doubt() {
-        Link link = connector.current();
+        Links link = route.links();
         if (link != null) {
             timer.soon(() -> doubt(link));
         }
@@ -146,8 +146,8 @@ final class FollowingSubscriptions implements Subscriptions {
         present.tick(now, pacing.patience());
     }
 
-    private void doubt(Link link) {
-        if (link == connector.current() && link != doubted) {
+    private void doubt(Links link) {
+        if (link == route.links() && link != doubted) {
             doubted = link;
             if (session != null) {
                 session.lost("a command was told that this server is no primary");
@@ -157,7 +157,7 @@ final class FollowingSubscriptions implements Subscriptions {
     }
 
     private void follow() {
-        Link link = connector.current();
+        Links link = route.links();
         if (session != null && session.link() != link) {
             session.lost(link == null ? "the connection for commands was lost" : "commands go to a new connection");
         }
@@ -165,7 +165,7 @@ final class FollowingSubscriptions implements Subscriptions {
             return;
         }
         if (link == doubted) {
-            connector.refreshAtTimes();
+            route.doubt();
             again();
             return;
         }
@@ -174,12 +174,12 @@ final class FollowingSubscriptions implements Subscriptions {
                 opener.open(link).whenComplete((opened, failure) -> timer.soon(() -> opened(link, opened, failure)));
     }
 
-    private void opened(Link link, @Nullable Opened opened, @Nullable Throwable failure) {
+    private void opened(Links link, @Nullable Opened opened, @Nullable Throwable failure) {
         opening = false;
         if (opened == null) {
             log.debug("No subscriptions ({})", String.valueOf(failure));
             again();
-        } else if (closed || link != connector.current() || link == doubted) {
+        } else if (closed || link != route.links() || link == doubted) {
             opened.close();
             follow();
         } else {
@@ -187,12 +187,12 @@ final class FollowingSubscriptions implements Subscriptions {
         }
     }
 
-    private void begin(Link link, Opened opened) {
+    private void begin(Links link, Opened opened) {
         ClusterWatch watch = opened.view() == null
                 ? null
                 : new ClusterWatch(
                         opened.nodes(), opened.view(), pacing.patience().dividedBy(2), timer);
-        SubscriptionSession begun = new SubscriptionSession(link, opened.primaries(), watch, listener, this::ended);
+        SubscriptionSession begun = new SubscriptionSession(link, watch, listener, this::ended);
         opened.connections().forEach(connection -> begun.add(new Subscriber(connection, begun, timer)));
         session = begun;
         openedAt = pacing.nanoTime().getAsLong();

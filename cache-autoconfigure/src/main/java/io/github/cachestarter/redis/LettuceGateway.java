@@ -3,41 +3,40 @@ package io.github.cachestarter.redis;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.ValueListOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends commands through the connector's current connection, each with its deadline, while the breaker permits. */
+/** Sends each command to the primary of its key, with its deadline, while that primary's breaker permits. */
 final class LettuceGateway implements RedisGateway {
 
     /** A clear is bounded batch by batch; this only keeps its callback from waiting for ever. */
     private static final Duration LONGEST_CLEAR = Duration.ofHours(1);
 
-    /** One for all refusals: it has no stack trace, no causes to come and nobody who could change it. */
-    private final RemoteException refused = new RemoteException(
-            Reason.BREAKER_OPEN, "Redis does not answer, so nothing is sent until it does (the breaker is open)", null);
-
-    private final Connector connector;
-    private final Breaker breaker;
+    private final Route route;
     private final RedisSettings settings;
     private final Calls calls;
     private final Map<Script, String> digests = new EnumMap<>(Script.class);
 
-    LettuceGateway(Connector connector, Breaker breaker, RedisSettings settings, Calls calls) {
-        this.connector = connector;
-        this.breaker = breaker;
+    LettuceGateway(Route route, RedisSettings settings, Calls calls) {
+        this.route = route;
         this.settings = settings;
         this.calls = calls;
         for (Script script : Script.values()) {
@@ -47,79 +46,143 @@ final class LettuceGateway implements RedisGateway {
 
     @Override
     public Pending<byte @Nullable []> get(byte[] key) {
-        return send(link -> reply(settings.readTimeout(), link.commands().get(key)));
+        return send(
+                key,
+                settings.readTimeout(),
+                withText -> new Command<>(
+                        CommandType.GET,
+                        new ValueOutput<>(ByteArrayCodec.INSTANCE),
+                        new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(key)));
     }
 
     @Override
     public Pending<@Nullable Object> run(Script script, byte[] key, byte[]... arguments) {
-        return send(link -> new Reply<>(
-                calls,
+        return send(
+                key,
                 settings.writeTimeout(),
-                evaluate(link, CommandType.EVALSHA, digests.getOrDefault(script, ""), key, arguments),
-                () -> evaluate(link, CommandType.EVAL, script.source(), key, arguments)));
+                withText -> new Command<>(
+                        withText ? CommandType.EVAL : CommandType.EVALSHA,
+                        new ScriptOutput(),
+                        new CommandArgs<>(ByteArrayCodec.INSTANCE)
+                                .add(withText ? script.source() : digests.getOrDefault(script, ""))
+                                .add(1)
+                                .addKey(key)
+                                .addValues(arguments)));
     }
 
     @Override
     public Pending<Long> unlinkMatching(byte[] pattern) {
-        return send(link -> new Reply<>(
-                calls, LONGEST_CLEAR, Unlinking.start(calls, settings.writeTimeout(), link, pattern), null));
+        List<Supplier<Pending<Long>>> walks = route.all().stream()
+                .map(primary -> (Supplier<Pending<Long>>) () -> walk(primary, pattern))
+                .toList();
+        return walks.isEmpty() ? Pending.failed(unknown()) : new Summed(walks);
+    }
+
+    private Pending<Long> walk(Primary primary, byte[] pattern) {
+        return through(
+                primary,
+                link -> new Reply<>(
+                        calls,
+                        route,
+                        primary,
+                        LONGEST_CLEAR,
+                        Unlinking.start(calls, settings.writeTimeout(), link, pattern, unlinker(link)),
+                        null));
+    }
+
+    /** In a cluster each key has its own command, since one command may not touch two slots. */
+    private Function<List<byte[]>, CompletableFuture<Long>> unlinker(Link link) {
+        return route.isSharded()
+                ? this::unlinkEach
+                : keys -> link.commands().unlink(keys.toArray(new byte[0][])).toCompletableFuture();
+    }
+
+    private CompletableFuture<Long> unlinkEach(List<byte[]> keys) {
+        List<CompletableFuture<Long>> unlinked = keys.stream().map(this::unlink).toList();
+        return CompletableFuture.allOf(unlinked.toArray(CompletableFuture[]::new))
+                .thenApply(all -> unlinked.stream().mapToLong(CompletableFuture::join).sum());
+    }
+
+    private CompletableFuture<Long> unlink(byte[] key) {
+        CompletableFuture<Long> unlinked = new CompletableFuture<>();
+        this.<Long>send(
+                        key,
+                        settings.writeTimeout(),
+                        withText -> new Command<>(
+                                CommandType.UNLINK,
+                                new IntegerOutput<>(ByteArrayCodec.INSTANCE),
+                                new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(key)))
+                .whenDone(Runnable::run, (count, failure) -> {
+                    if (failure == null) {
+                        unlinked.complete(count);
+                    } else {
+                        unlinked.completeExceptionally(failure);
+                    }
+                });
+        return unlinked;
     }
 
     @Override
     public Pending<Long> serverTimeMicros(byte[] key) {
-        return send(link -> new Reply<>(
-                        calls,
-                        settings.readTimeout(),
-                        link.clock(key).time().get().toCompletableFuture(),
-                        null)
-                .map(LettuceGateway::micros));
+        Pending<List<byte[]>> time = send(
+                key,
+                settings.readTimeout(),
+                withText -> new Command<>(CommandType.TIME, new ValueListOutput<>(ByteArrayCodec.INSTANCE)));
+        return time.map(LettuceGateway::micros);
     }
 
     @Override
     public String clockOf(byte[] key) {
-        Link link = connector.current();
-        return link == null ? "" : link.clock(key).name();
+        Primary primary = route.of(key);
+        Link link = primary == null ? null : primary.link();
+        return link == null ? "" : link.name();
     }
 
     @Override
     public boolean available() {
-        Link link = connector.current();
-        return link != null && link.isOpen() && breaker.permits();
+        Collection<Primary> primaries = route.all();
+        return !primaries.isEmpty() && primaries.stream().allMatch(Primary::available);
     }
 
-    private <T extends @Nullable Object> Pending<T> send(Function<Link, Pending<T>> command) {
-        if (!breaker.permits()) {
-            return Pending.failed(refused);
+    @Override
+    public boolean available(byte[] key) {
+        Primary primary = route.of(key);
+        return primary != null && primary.available();
+    }
+
+    private <T extends @Nullable Object> Pending<T> send(byte[] key, Duration timeout, Reply.Sending<T> command) {
+        Primary primary = route.of(key);
+        return primary == null
+                ? Pending.failed(unknown())
+                : through(
+                        primary,
+                        link -> new Reply<>(calls, route, primary, timeout, link.send(command.command(false)), command));
+    }
+
+    private static <T extends @Nullable Object> Pending<T> through(
+            Primary primary, Function<Link, Pending<T>> command) {
+        if (!primary.permits()) {
+            return Pending.failed(Breaker.REFUSED);
         }
-        Link link = connector.current();
+        Link link = primary.link();
         if (link == null) {
-            return failed(new RemoteException(Reason.DISCONNECTED, "There is no connection to Redis", null));
+            return failed(primary, new RemoteException(Reason.DISCONNECTED, "There is no connection to Redis", null));
         }
         try {
             return command.apply(link);
         } catch (RuntimeException ex) {
-            return failed(RemoteFailures.of(ex));
+            return failed(primary, RemoteFailures.of(ex));
         }
     }
 
-    private <T extends @Nullable Object> Pending<T> failed(RemoteException failure) {
-        calls.onFailure().accept(failure);
+    private static RemoteException unknown() {
+        return new RemoteException(
+                Reason.DISCONNECTED, "No node of the Redis Cluster is known that has the slot of this key", null);
+    }
+
+    private static <T extends @Nullable Object> Pending<T> failed(Primary primary, RemoteException failure) {
+        primary.failed(failure);
         return Pending.failed(failure);
-    }
-
-    private <T extends @Nullable Object> Reply<T> reply(Duration timeout, RedisFuture<T> sent) {
-        CompletableFuture<T> command = sent.toCompletableFuture();
-        return new Reply<>(calls, timeout, command, null);
-    }
-
-    private static CompletableFuture<@Nullable Object> evaluate(
-            Link link, CommandType type, String script, byte[] key, byte[]... arguments) {
-        CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE)
-                .add(script)
-                .add(1)
-                .addKey(key)
-                .addValues(arguments);
-        return link.commands().dispatch(type, new ScriptOutput(), args).toCompletableFuture();
     }
 
     private static long micros(List<byte[]> secondsAndMicros) {

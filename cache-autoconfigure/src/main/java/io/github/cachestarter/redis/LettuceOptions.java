@@ -6,18 +6,16 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * How our Lettuce client differs from the application's. Everything that says <em>where</em> and <em>as whom</em> (TLS,
@@ -34,10 +32,6 @@ final class LettuceOptions {
 
     private static final int QUEUE = 8_192;
     private static final int FLUSH_AFTER = 256;
-    private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(50);
-    private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
-    private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
-    private static final Duration ADAPTIVE_REFRESH = Duration.ofSeconds(1);
 
     private final RedisTarget target;
     private final RedisSettings settings;
@@ -60,7 +54,6 @@ final class LettuceOptions {
                 .computationThreadPoolSize(2)
                 .threadFactoryProvider(pool -> new DefaultThreadFactory("cache-starter-" + pool, true))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .reconnectDelay(Delay.fullJitter(SHORTEST_RECONNECT, LONGEST_RECONNECT, 50, TimeUnit.MILLISECONDS))
                 .nettyCustomizer(new ConsolidatedFlushes())
                 .build();
     }
@@ -70,25 +63,14 @@ final class LettuceOptions {
         return target.uris().stream().map(this::impatient).toList();
     }
 
-    /** Options of a client for a single primary: what is lost is replaced by our connector, not by Lettuce. */
-    ClientOptions single() {
+    /** Options of the client: what is lost is replaced by our connector, not by Lettuce. */
+    ClientOptions client() {
         return ours(target.options().mutate()).autoReconnect(false).build();
     }
 
-    /** Options of a client for a cluster: Lettuce knows the nodes, so it keeps their connections. */
-    ClusterClientOptions cluster() {
-        ClusterTopologyRefreshOptions refresh = ClusterTopologyRefreshOptions.builder()
-                .enablePeriodicRefresh(TOPOLOGY_REFRESH)
-                .adaptiveRefreshTriggersTimeout(ADAPTIVE_REFRESH)
-                .build();
-        ClusterClientOptions.Builder builder =
-                ClusterClientOptions.builder(ours(target.options().mutate()).build());
-        if (target.options() instanceof ClusterClientOptions application) {
-            builder.maxRedirects(application.getMaxRedirects())
-                    .nodeFilter(application.getNodeFilter())
-                    .validateClusterNodeMembership(application.isValidateClusterNodeMembership());
-        }
-        return builder.topologyRefreshOptions(refresh).build();
+    /** Which nodes of a cluster the application lets its own client see. */
+    Predicate<RedisClusterNode> wanted() {
+        return target.options() instanceof ClusterClientOptions application ? application.getNodeFilter() : node -> true;
     }
 
     private ClientOptions.Builder ours(ClientOptions.Builder builder) {

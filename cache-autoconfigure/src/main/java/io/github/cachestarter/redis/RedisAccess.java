@@ -3,13 +3,14 @@ package io.github.cachestarter.redis;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.RemoteException;
-import io.github.cachestarter.RemoteException.Reason;
 import io.lettuce.core.RedisURI;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +18,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
@@ -26,54 +26,109 @@ import org.springframework.beans.factory.BeanFactory;
  */
 public final class RedisAccess implements AutoCloseable {
 
-    private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(50);
-    private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     /** Most PINGs in a second; with a short staleness there are more. */
     private static final Duration LONGEST_PING_PERIOD = Duration.ofMillis(250);
 
     private static final int PINGS_PER_STALENESS = 6;
 
-    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(1);
-
-    private final ScheduledThreadPoolExecutor executor;
-    private final ExecutorService notifier;
-    private final LinkSource source;
-    private final Connector connector;
-    private final Breaker breaker;
+    private final ScheduledThreadPoolExecutor executor = thread("cache-starter-redis");
+    private final ExecutorService notifier = notifier();
+    private final Timer timer = Timer.on(executor);
+    private final RedisSettings settings;
+    private final Client client;
+    private final Primaries primaries;
+    private final Identities identities;
+    private final Route route;
     private final LettuceGateway gateway;
     private final ServerMonitor monitor;
     private final int attemptsAtStart;
     private final String description;
-    private final boolean cluster;
-    private final Duration connectTimeout;
     private final List<FollowingSubscriptions> subscriptions = new CopyOnWriteArrayList<>();
 
     private RedisAccess(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
-        LongSupplier nanoTime = System::nanoTime;
-        this.executor = thread("cache-starter-redis");
-        this.notifier = notifier();
-        Timer timer = Timer.on(executor);
-        this.source = source(target, settings);
-        this.cluster = target.kind() == RedisTarget.Kind.CLUSTER;
-        this.connectTimeout = settings.connectTimeout();
-        this.connector =
-                new Connector(source, check(target, settings), backoff(), settings.connectTimeout(), timer, nanoTime);
-        this.breaker = new Breaker(
-                connector::proven,
-                new OpenTimes(RedisAccess::random),
-                timer,
-                nanoTime,
-                new Notifier(listener, notifier));
+        this.settings = settings;
+        LettuceOptions options = new LettuceOptions(target, settings);
+        this.client = new Client(options);
         // Each address once, since only one of a group may be the primary; and once more.
         this.attemptsAtStart = target.uris().size() + 1;
         this.description = target.describe();
         int database = target.uris().get(0).getDatabase();
-        this.monitor = new ServerMonitor(connector, database, timer, InstantSource.system());
-        this.connector.onConnected(this::connected);
-        this.connector.onLost(this::followLinks);
-        Calls calls = new Calls(nanoTime, timer, breaker::succeeded, this::failed);
-        this.gateway = new LettuceGateway(connector, breaker, settings, calls);
+        this.monitor = new ServerMonitor(this::inUse, database, timer, InstantSource.system());
+        this.primaries = new Primaries(
+                settings.connectTimeout(),
+                timer,
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                new Notifier(listener, notifier),
+                new Watch());
+        Calls calls = new Calls(System::nanoTime, timer);
+        Trials trials = new Trials(settings, primaries, calls, target.kind() == RedisTarget.Kind.CLUSTER);
+        this.identities = new Identities(settings.connectTimeout(), System::nanoTime, trials);
+        this.route = route(target, options);
+        this.gateway = new LettuceGateway(route, settings, calls);
+    }
+
+    private Route route(RedisTarget target, LettuceOptions options) {
+        LinkCheck ping = link -> link.commands().ping();
+        LinkCheck check = target.mayBeReplica() ? ping.then(new PrimaryCheck()) : ping;
+        if (target.kind() == RedisTarget.Kind.CLUSTER) {
+            TopologySource source =
+                    new TopologySource(client, options.uris(), settings.connectTimeout(), timer, options.wanted());
+            return new Cluster(
+                    source,
+                    address -> primaries.create(
+                            address, () -> source.open(address), check, link -> beforeUse(address, link)),
+                    this::changed,
+                    primaries.backoff(),
+                    timer);
+        }
+        LinkSource source = new SingleLinks(client, options.uris());
+        return new Route.Single(
+                primaries.create(description, source, check, link -> beforeUse(description, link)), false);
+    }
+
+    private CompletionStage<?> beforeUse(String primary, Link link) {
+        return identities.beforeUse(route.place(primary), link);
+    }
+
+    private Collection<Primary> inUse() {
+        return route.all();
+    }
+
+    private void changed() {
+        monitor.lookInBackground();
+        subscriptions.forEach(FollowingSubscriptions::changed);
+    }
+
+    private void lookWhoTheyAre() {
+        timer.after(LOOK_EVERY, this::lookWhoTheyAre);
+        for (Primary primary : route.all()) {
+            Link link = primary.link();
+            if (link != null) {
+                identities.look(route.place(primary.name()), link);
+            }
+        }
+    }
+
+    /** What the primaries say of themselves without being asked. */
+    private final class Watch implements PrimaryWatch {
+
+        @Override
+        public void changed() {
+            RedisAccess.this.changed();
+        }
+
+        @Override
+        public void refused(RemoteException failure) {
+            if (RemoteFailures.meansOtherPrimary(failure)) {
+                subscriptions.forEach(FollowingSubscriptions::doubt);
+            }
+            // Ask again where the primary is.
+            route.doubt();
+        }
     }
 
     /**
@@ -98,14 +153,23 @@ public final class RedisAccess implements AutoCloseable {
 
     static RedisAccess open(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
         RedisAccess access = new RedisAccess(target, settings, listener);
-        access.connector.connect();
+        access.route.connect();
         access.monitor.start();
+        access.lookWhoTheyAre();
         return access;
     }
 
     /** The way to Redis for everything that handles entries. */
     public RedisGateway gateway() {
         return gateway;
+    }
+
+    /**
+     * Adds a listener that is asked before a new connection is used: at once if it is to hear of the first ones too. The
+     * listeners are asked one after the other, in this order.
+     */
+    public void onPrimaryChange(PrimaryChangeListener listener) {
+        identities.add(listener);
     }
 
     /**
@@ -117,16 +181,16 @@ public final class RedisAccess implements AutoCloseable {
      */
     public Subscriptions subscribe(SubscriptionListener listener, Duration maxStaleness) {
         ScheduledThreadPoolExecutor own = thread("cache-starter-subscriptions");
-        Timer timer = Timer.on(own);
+        Timer ownTimer = Timer.on(own);
         Duration often = maxStaleness.dividedBy(PINGS_PER_STALENESS);
         FollowingSubscriptions opened = new FollowingSubscriptions(
-                connector,
-                new SessionOpener(source, cluster, connectTimeout.multipliedBy(4), timer),
+                route,
+                new SessionOpener(client, route, settings.connectTimeout().multipliedBy(4), ownTimer),
                 listener,
                 new FollowingSubscriptions.Pacing(
-                        timer,
+                        ownTimer,
                         System::nanoTime,
-                        backoff(),
+                        primaries.backoff(),
                         often.compareTo(LONGEST_PING_PERIOD) < 0 ? often : LONGEST_PING_PERIOD,
                         maxStaleness,
                         own::shutdown));
@@ -140,9 +204,13 @@ public final class RedisAccess implements AutoCloseable {
         return description;
     }
 
-    /** What the breaker does with commands now. */
+    /** What the breaker does with commands now; in a cluster, the one that lets the least through. */
     public BreakerState breaker() {
-        return breaker.state();
+        List<BreakerState> states =
+                route.all().stream().map(primary -> primary.breaker().state()).toList();
+        return states.contains(BreakerState.OPEN)
+                ? BreakerState.OPEN
+                : states.contains(BreakerState.HALF_OPEN) ? BreakerState.HALF_OPEN : BreakerState.CLOSED;
     }
 
     /** What the servers said of themselves at the last look, a minute ago at most while they answer. Never blocks. */
@@ -205,7 +273,7 @@ public final class RedisAccess implements AutoCloseable {
 
     private boolean awaitConnected(Duration atMost, int attempts) {
         try {
-            return connector.await(atMost, attempts);
+            return route.await(atMost, attempts);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             return false;
@@ -216,54 +284,12 @@ public final class RedisAccess implements AutoCloseable {
     public void close() {
         try {
             subscriptions.forEach(FollowingSubscriptions::close);
-            connector.close();
+            route.close();
+            client.close();
         } finally {
             executor.shutdownNow();
             notifier.shutdownNow();
         }
-    }
-
-    private void connected() {
-        breaker.connected();
-        followLinks();
-        var ignored = monitor.look();
-    }
-
-    private void followLinks() {
-        subscriptions.forEach(FollowingSubscriptions::changed);
-    }
-
-    private void failed(RemoteException failure) {
-        breaker.failed(failure);
-        if (RemoteFailures.meansOtherPrimary(failure)) {
-            subscriptions.forEach(FollowingSubscriptions::doubt);
-        }
-        if (failure.reason() == Reason.NOT_WRITABLE) {
-            // This server is not the primary any more, or not yet: ask again where the primary is.
-            connector.refreshAtTimes();
-        }
-    }
-
-    private static LinkCheck check(RedisTarget target, RedisSettings settings) {
-        LinkCheck ping = link -> link.commands().ping();
-        return switch (target.kind()) {
-            case SINGLE -> ping;
-            case REPLICATED -> ping.then(new PrimaryCheck());
-            case CLUSTER -> new ClusterCheck(settings.connectTimeout().dividedBy(2));
-        };
-    }
-
-    private static LinkSource source(RedisTarget target, RedisSettings settings) {
-        LettuceOptions options = new LettuceOptions(target, settings);
-        return target.kind() == RedisTarget.Kind.CLUSTER ? new ClusterLinks(options) : new SingleLinks(options);
-    }
-
-    private static Backoff backoff() {
-        return new Backoff(SHORTEST_RECONNECT, LONGEST_RECONNECT, RedisAccess::random);
-    }
-
-    private static double random() {
-        return ThreadLocalRandom.current().nextDouble();
     }
 
     private static ScheduledThreadPoolExecutor thread(String name) {

@@ -37,6 +37,14 @@ public interface RedisGateway {
      */
     String clockOf(byte[] key);
 
-    /** Whether commands are sent at all: a connection is there and the breaker is closed. */
+    /**
+     * Whether commands are sent for every key: connections are there and no breaker is open. In a cluster one primary that
+     * is away is enough for false, while the keys of the others work as ever.
+     */
     boolean available();
+
+    /** Whether commands are sent for this key. */
+    default boolean available(byte[] key) {
+        return available();
+    }
 }

@@ -45,6 +45,11 @@ record RedisTarget(
         return new RedisTarget(Kind.SINGLE, List.of(uri), ClientOptions.create(), null);
     }
 
+    /** Whether the server at the other end may turn out to be a replica: whoever names the primary may be late. */
+    boolean mayBeReplica() {
+        return kind == Kind.REPLICATED || uris.get(0).getSentinelMasterId() != null;
+    }
+
     /** Hosts and ports for people to read; never a login. */
     String describe() {
         RedisURI first = uris.get(0);

@@ -17,8 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** The one place that says what a failure of Lettuce or an error reply of Redis means. */
 final class RemoteFailures {
 
-    private static final List<String> NOT_WRITABLE =
-            List.of("READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "MISCONF", "NOREPLICAS", "TRYAGAIN");
+    private static final List<String> NOT_WRITABLE = List.of(
+            "READONLY",
+            "LOADING",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "MISCONF",
+            "NOREPLICAS",
+            "TRYAGAIN",
+            "MOVED",
+            "ASK");
     private static final List<String> NO_PRIMARY = List.of("READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED");
     private static final List<String> DENIED = List.of("NOPERM", "NOAUTH", "WRONGPASS");
 

@@ -4,6 +4,7 @@ import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
 import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.protocol.Command;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,37 +21,56 @@ import org.jspecify.annotations.Nullable;
  * where no thread waits, needs a timer.
  *
  * <p>At the deadline the command is completed from outside: Lettuce then does not send it if it is still queued, and
- * skips its reply if that comes later. It may have run, though: what must not run late is fenced by the protocol.
+ * skips its reply if that comes later. It may have run, though: what must not run late is fenced by the protocol. The same
+ * holds at half of the time, if enough others already wait to see whether the server is away ({@link Outcomes#mayGoOn}).
+ *
+ * <p>Two answers lead to the command being sent again, within the same deadline: the server does not know the script, or
+ * a node of a cluster names another one.
  */
 final class Reply<T extends @Nullable Object> implements Pending<T> {
 
+    private static final int MAX_REDIRECTS = 5;
+
     private final Calls calls;
+    private final Route route;
     private final long deadline;
     private final Duration timeout;
-    private final CompletableFuture<T> command;
-    private final @Nullable Supplier<CompletableFuture<T>> ifScriptUnknown;
+    private final @Nullable Sending<T> sending;
+
+    // What is waited for now. Each step happens before the next, on whatever thread.
+    private Primary primary;
+    private CompletableFuture<T> command;
+    private boolean withText;
+    private boolean asking;
+    private boolean impatient;
+    private int redirects;
 
     /**
+     * @param primary where the command was sent
      * @param command what Lettuce gave
-     * @param ifScriptUnknown sends the same with the script's text, in case the server does not know the script
+     * @param sending makes the command anew if it has to be sent again; null if it never is
      */
     Reply(
             Calls calls,
+            Route route,
+            Primary primary,
             Duration timeout,
             CompletableFuture<T> command,
-            @Nullable Supplier<CompletableFuture<T>> ifScriptUnknown) {
+            @Nullable Sending<T> sending) {
         this.calls = calls;
+        this.route = route;
+        this.primary = primary;
         this.timeout = timeout;
         this.deadline = calls.nanoTime().getAsLong() + timeout.toNanos();
         this.command = command;
-        this.ifScriptUnknown = ifScriptUnknown;
+        this.sending = sending;
     }
 
     @Override
     public T await() {
         try {
-            T value = await(command, ifScriptUnknown);
-            calls.onSuccess().run();
+            T value = value();
+            primary.succeeded();
             return value;
         } catch (ExecutionException | TimeoutException | RuntimeException ex) {
             throw failed(ex);
@@ -65,9 +84,9 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
 
     @Override
     public void whenDone(Executor executor, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
-        whenDone(command, ifScriptUnknown, (value, failure) -> {
+        whenDone((value, failure) -> {
             if (failure == null) {
-                calls.onSuccess().run();
+                primary.succeeded();
                 calls.callBack(executor, () -> action.accept(value, null));
             } else {
                 RemoteException remote = failed(failure);
@@ -81,52 +100,119 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
         return new MappedPending<>(this, function);
     }
 
-    private T await(CompletableFuture<T> sent, @Nullable Supplier<CompletableFuture<T>> fallback)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        try {
-            return sent.get(rest(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException ex) {
-            if (sent.completeExceptionally(ex)) {
-                throw late();
+    private T value() throws ExecutionException, InterruptedException, TimeoutException {
+        while (true) {
+            try {
+                return answer();
+            } catch (ExecutionException ex) {
+                if (!isSentAgain(ex)) {
+                    throw ex;
+                }
             }
-            return sent.get();
-        } catch (ExecutionException ex) {
-            if (fallback != null && ex.getCause() instanceof RedisNoScriptException) {
-                return await(fallback.get(), null);
-            }
-            throw ex;
         }
     }
 
-    private void whenDone(
-            CompletableFuture<T> sent,
-            @Nullable Supplier<CompletableFuture<T>> fallback,
-            BiConsumer<@Nullable T, @Nullable Throwable> action) {
-        Timer.Task end = calls.timer().after(Duration.ofNanos(rest()), () -> sent.completeExceptionally(late()));
+    private T answer() throws ExecutionException, InterruptedException, TimeoutException {
+        long early = rest() - timeout.toNanos() / 2;
+        if (early > 0) {
+            try {
+                return command.get(early, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException ex) {
+                if (!primary.mayGoOn(Duration.ofNanos(rest()))) {
+                    return givenUp(silent());
+                }
+            }
+        }
+        try {
+            return command.get(rest(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException ex) {
+            return givenUp(late());
+        }
+    }
+
+    private <X extends Exception> T givenUp(X cause) throws X, ExecutionException, InterruptedException {
+        if (command.completeExceptionally(cause)) {
+            throw cause;
+        }
+        return command.get();
+    }
+
+    private void whenDone(BiConsumer<@Nullable T, @Nullable Throwable> action) {
+        CompletableFuture<T> sent = command;
+        Duration early = Duration.ofNanos(Math.max(0, rest() - timeout.toNanos() / 2));
+        Timer.Task half = calls.timer().after(early, () -> halfTime(sent));
         var ignored = sent.whenComplete((value, failure) -> {
-            end.cancel();
-            if (fallback != null
-                    && failure != null
-                    && RemoteFailures.unwrap(failure) instanceof RedisNoScriptException) {
-                whenDone(again(fallback), null, action);
+            half.cancel();
+            if (failure != null && isSentAgain(failure)) {
+                whenDone(action);
             } else {
                 action.accept(value, failure);
             }
         });
     }
 
+    private void halfTime(CompletableFuture<T> sent) {
+        if (sent.isDone()) {
+            return;
+        }
+        Duration rest = Duration.ofNanos(rest());
+        if (!rest.isZero() && !primary.mayGoOn(rest)) {
+            sent.completeExceptionally(silent());
+            return;
+        }
+        Timer.Task end = calls.timer().after(rest, () -> sent.completeExceptionally(late()));
+        var ignored = sent.whenComplete((value, failure) -> end.cancel());
+    }
+
+    /** Sends the command again if this failure asks for that; what becomes of it shows in the new command. */
+    private boolean isSentAgain(Throwable failure) {
+        Throwable cause = RemoteFailures.unwrap(failure);
+        if (sending == null) {
+            return false;
+        }
+        if (cause instanceof RedisNoScriptException && !withText) {
+            withText = true;
+            command = sent(sending);
+            return true;
+        }
+        Redirect redirect = Redirect.of(cause);
+        Primary next = redirect == null || redirects >= MAX_REDIRECTS ? null : route.redirected(primary, redirect);
+        if (redirect == null || next == null) {
+            return false;
+        }
+        redirects++;
+        primary.succeeded();
+        primary = next;
+        asking = redirect.ask();
+        command = sent(sending);
+        return true;
+    }
+
     /** Whoever waits must hear of a command that cannot even be sent: nobody looks at what is thrown in here. */
-    private static <T> CompletableFuture<T> again(Supplier<CompletableFuture<T>> command) {
+    private CompletableFuture<T> sent(Sending<T> again) {
         try {
-            return command.get();
+            if (!primary.permits()) {
+                return CompletableFuture.failedFuture(Breaker.REFUSED);
+            }
+            Link link = primary.link();
+            return link != null
+                    ? through(link, again)
+                    : primary.connector().refresh().thenCompose(fresh -> through(fresh, again));
         } catch (RuntimeException ex) {
             return CompletableFuture.failedFuture(ex);
         }
     }
 
+    private CompletableFuture<T> through(Link link, Sending<T> again) {
+        Command<byte[], byte[], T> anew = again.command(withText);
+        return asking ? link.sendAsking(anew) : link.send(anew);
+    }
+
     private RemoteException failed(Throwable failure) {
         RemoteException remote = RemoteFailures.of(failure);
-        calls.onFailure().accept(remote);
+        if (!impatient) {
+            primary.failed(remote);
+        }
         return remote;
     }
 
@@ -136,5 +222,22 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
 
     private TimeoutException late() {
         return new TimeoutException("no reply within " + timeout.toMillis() + " ms");
+    }
+
+    /** Nobody has waited long enough to say that Redis is away, so the breaker does not hear of it. */
+    private RemoteException silent() {
+        impatient = true;
+        return new RemoteException(
+                Reason.DISCONNECTED,
+                "Redis is silent: no reply within " + timeout.toMillis() / 2 + " ms, and enough others wait already",
+                null);
+    }
+
+    /** Makes a command: once for every time that it is sent. */
+    @FunctionalInterface
+    interface Sending<T extends @Nullable Object> {
+
+        /** @param withText with the script's text instead of its digest */
+        Command<byte[], byte[], T> command(boolean withText);
     }
 }

@@ -68,6 +68,22 @@ final class ServerInfo {
         return version == null ? UNKNOWN : fields.getOrDefault("server_name", "redis") + " " + version;
     }
 
+    /**
+     * Who this server is.
+     *
+     * @param seenNanos monotonic time at which it was asked
+     */
+    Identity identity(long seenNanos) {
+        return new Identity(
+                runId(),
+                fields.getOrDefault("master_replid", UNKNOWN),
+                number("master_repl_offset"),
+                fields.getOrDefault("master_replid2", Identity.NONE),
+                number("second_repl_offset"),
+                Duration.ofSeconds(Math.max(0, number("uptime_in_seconds"))),
+                seenNanos);
+    }
+
     /** {@code primary}, {@code replica} or {@link ServerFacts#UNKNOWN}. */
     String role() {
         return switch (fields.getOrDefault("role", "").toLowerCase(Locale.ROOT)) {

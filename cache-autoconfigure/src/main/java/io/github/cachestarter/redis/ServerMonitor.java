@@ -5,14 +5,17 @@ import io.github.cachestarter.Finding.Severity;
 import io.github.cachestarter.Findings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +32,7 @@ final class ServerMonitor {
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Connector connector;
+    private final Supplier<Collection<Primary>> primaries;
     private final int database;
     private final Timer timer;
     private final InstantSource clock;
@@ -38,9 +41,12 @@ final class ServerMonitor {
     private volatile List<ServerFacts> facts = List.of();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param database the number of the database that the cache uses */
-    ServerMonitor(Connector connector, int database, Timer timer, InstantSource clock) {
-        this.connector = connector;
+    /**
+     * @param primaries the servers to look at
+     * @param database the number of the database that the cache uses
+     */
+    ServerMonitor(Supplier<Collection<Primary>> primaries, int database, Timer timer, InstantSource clock) {
+        this.primaries = primaries;
         this.database = database;
         this.timer = timer;
         this.clock = clock;
@@ -50,7 +56,7 @@ final class ServerMonitor {
     void start() {
         timer.after(EVERY, () -> {
             start();
-            var ignored = look();
+            lookInBackground();
         });
     }
 
@@ -71,15 +77,19 @@ final class ServerMonitor {
 
     /** Looks now; completes in bounded time with the facts of all servers that could be reached. */
     CompletableFuture<List<ServerFacts>> look() {
-        Link link = connector.current();
-        if (link == null) {
-            return CompletableFuture.completedFuture(facts);
-        }
-        List<CompletableFuture<Optional<ServerFacts>>> looks =
-                link.nodes().stream().map(this::lookAt).toList();
+        List<CompletableFuture<Optional<ServerFacts>>> looks = primaries.get().stream()
+                .map(Primary::link)
+                .filter(Objects::nonNull)
+                .map(this::lookAt)
+                .toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenApply(all -> keep(
                         looks.stream().flatMap(look -> look.join().stream()).toList()));
+    }
+
+    /** Looks now, for whoever cares later. */
+    void lookInBackground() {
+        var ignored = look();
     }
 
     /** What hurts enough to stop a start. */
@@ -100,8 +110,8 @@ final class ServerMonitor {
         return seen;
     }
 
-    private CompletableFuture<Optional<ServerFacts>> lookAt(CompletableFuture<ServerNode> node) {
-        return node.thenCompose(this::ask)
+    private CompletableFuture<Optional<ServerFacts>> lookAt(Link link) {
+        return ask(link)
                 .thenApply(Optional::of)
                 .completeOnTimeout(Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> {
@@ -110,20 +120,20 @@ final class ServerMonitor {
                 });
     }
 
-    private CompletableFuture<ServerFacts> ask(ServerNode node) {
+    private CompletableFuture<ServerFacts> ask(Link link) {
         CompletableFuture<String> info =
-                node.commands().info().toCompletableFuture().exceptionally(ServerMonitor::tellsNothing);
-        return info.thenCombine(setting(node, "maxmemory-policy"), (reply, policy) -> Map.entry(reply, policy))
-                .thenCombine(setting(node, "save"), (told, save) -> {
+                link.commands().info().toCompletableFuture().exceptionally(ServerMonitor::tellsNothing);
+        return info.thenCombine(setting(link, "maxmemory-policy"), (reply, policy) -> Map.entry(reply, policy))
+                .thenCombine(setting(link, "save"), (told, save) -> {
                     Map<String, String> settings = new HashMap<>(told.getValue());
                     settings.putAll(save);
                     return new ServerInfo(told.getKey())
-                            .facts(node.address(), database, settings, previous(node.address()), clock.instant());
+                            .facts(link.address(), database, settings, previous(link.address()), clock.instant());
                 });
     }
 
-    private static CompletableFuture<Map<String, String>> setting(ServerNode node, String name) {
-        return node.commands().configGet(name).toCompletableFuture().exceptionally(failure -> Map.of());
+    private static CompletableFuture<Map<String, String>> setting(Link link, String name) {
+        return link.commands().configGet(name).toCompletableFuture().exceptionally(failure -> Map.of());
     }
 
     private static String tellsNothing(Throwable failure) {

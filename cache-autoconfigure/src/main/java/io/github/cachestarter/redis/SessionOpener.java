@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionOpener {
 
-    private final LinkSource source;
-    private final boolean cluster;
+    private final Client client;
+    private final Route route;
     private final Duration patience;
     private final Timer timer;
 
     /** @param patience how long an attempt may take */
-    SessionOpener(LinkSource source, boolean cluster, Duration patience, Timer timer) {
-        this.source = source;
-        this.cluster = cluster;
+    SessionOpener(Client client, Route route, Duration patience, Timer timer) {
+        this.client = client;
+        this.route = route;
         this.patience = patience;
         this.timer = timer;
     }
 
     /** Opens them; after a failure none is open. To be called on the timer's thread. */
-    CompletableFuture<Opened> open(Link link) {
-        Attempt attempt = new Attempt(link);
+    CompletableFuture<Opened> open(Links links) {
+        Attempt attempt = new Attempt(links);
         CompletableFuture<Opened> result = new CompletableFuture<>();
         Timer.Task end = timer.after(
                 patience,
@@ -59,8 +59,7 @@ final class SessionOpener {
 
     /** Connections to all primaries, and what was known of these when they were opened. */
     record Opened(
-            Set<String> primaries,
-            List<ServerNode> nodes,
+            List<Link> nodes,
             List<StatefulRedisPubSubConnection<byte[], byte[]>> connections,
             @Nullable View view) {
 
@@ -71,49 +70,45 @@ final class SessionOpener {
 
     private final class Attempt {
 
-        private final Link link;
+        private final Links links;
         private final ConcurrentLinkedQueue<StatefulRedisPubSubConnection<byte[], byte[]>> opened =
                 new ConcurrentLinkedQueue<>();
         private volatile boolean over;
 
-        Attempt(Link link) {
-            this.link = link;
+        Attempt(Links links) {
+            this.links = links;
         }
 
         CompletableFuture<Opened> run() {
             try {
-                if (!cluster) {
+                if (!route.isSharded()) {
                     return connected(null);
                 }
-                // The epoch first: what changes later is seen by the first look.
-                return ClusterWatch.view(link.commands())
-                        .thenCompose(
-                                view -> source.refresh().thenComposeAsync(refreshed -> connected(view), timer::soon));
+                // The epoch first: what changes later is seen by the first look of the watch.
+                return ClusterWatch.view(links.all().get(0).commands())
+                        .thenCompose(view -> route.look().thenComposeAsync(looked -> connected(view), timer::soon));
             } catch (RuntimeException ex) {
                 return CompletableFuture.failedFuture(ex);
             }
         }
 
         private CompletableFuture<Opened> connected(@Nullable View view) {
-            Set<String> primaries = link.primaries();
-            if (view != null && !view.isComplete(primaries.size())) {
-                throw new IllegalStateException(
-                        "the cluster is not complete: " + view + ", but known are " + primaries);
+            List<Link> nodes = links.all();
+            if (links != route.links() || (view != null && !view.isComplete(nodes.size()))) {
+                throw new IllegalStateException("the cluster is changing: " + view);
             }
-            List<CompletableFuture<ServerNode>> nodes = link.nodes();
             List<CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>>> connections = nodes.stream()
-                    .map(node -> node.thenComposeAsync(this::connection, timer::soon))
+                    .map(node -> connection(node).toCompletableFuture())
                     .toList();
             return CompletableFuture.allOf(connections.toArray(CompletableFuture[]::new))
                     .thenApply(all -> new Opened(
-                            primaries,
-                            nodes.stream().map(CompletableFuture::join).toList(),
+                            nodes,
                             connections.stream().map(CompletableFuture::join).toList(),
                             view));
         }
 
-        private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connection(ServerNode node) {
-            return source.openPubSub(node.uri()).thenCompose(connection -> {
+        private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connection(Link node) {
+            return client.openPubSub(node.uri()).thenCompose(connection -> {
                 opened.add(connection);
                 if (over) {
                     giveUp();

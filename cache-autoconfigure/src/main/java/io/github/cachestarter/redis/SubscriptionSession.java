@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions to all primaries of one link. They stand and fall together: a channel is subscribed when every
+ * The subscriptions to all primaries that commands go to at one time. They stand and fall together: a channel is subscribed when every
  * primary says so, a time is proved when every one of them has proved it, and the first loss ends them all. In a cluster
  * that is stricter than it would have to be, since one primary that is away shuts the gate for the keys of the others too;
  * in return nobody has to know on which node a key lies while the slots move.
@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubscriptionSession implements Subscriber.Owner {
 
-    private final Link link;
-    private final Set<String> primaries;
+    private final Links link;
     private final @Nullable ClusterWatch watch;
     private final SubscriptionListener listener;
     private final Ending ending;
@@ -41,17 +40,14 @@ final class SubscriptionSession implements Subscriber.Owner {
     }
 
     /**
-     * @param primaries which servers the link leads to, as of when they were looked up
      * @param watch finds out whether they are still all; null where there can be only one
      */
     SubscriptionSession(
-            Link link,
-            Set<String> primaries,
+            Links link,
             @Nullable ClusterWatch watch,
             SubscriptionListener listener,
             Ending ending) {
         this.link = link;
-        this.primaries = primaries;
         this.watch = watch;
         this.listener = listener;
         this.ending = ending;
@@ -66,7 +62,7 @@ final class SubscriptionSession implements Subscriber.Owner {
         List.copyOf(subscribers).forEach(Subscriber::start);
     }
 
-    Link link() {
+    Links link() {
         return link;
     }
 
@@ -84,10 +80,6 @@ final class SubscriptionSession implements Subscriber.Owner {
 
     /** Sends the next PINGs, and looks whether the primaries are still the same. */
     void tick(long now, Duration patience) {
-        if (!link.primaries().equals(primaries)) {
-            lost("the cluster has other primaries than before");
-            return;
-        }
         for (Subscriber subscriber : subscribers) {
             if (!ended) {
                 subscriber.ping(now, patience);

@@ -3,18 +3,17 @@ package io.github.cachestarter.redis;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One walk through a database that unlinks every key of a pattern: {@code SCAN}, {@code UNLINK}, a pause as long as
- * both took, and on. The pause leaves the server at least half of its time for everybody else. In a cluster, Lettuce
- * walks through one primary after the other and sends each key to its node.
+ * both took, and on. The pause leaves the server at least half of its time for everybody else.
  */
 final class Unlinking {
 
@@ -22,27 +21,40 @@ final class Unlinking {
 
     private final Calls calls;
     private final Duration timeout;
-    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final Link link;
     private final ScanArgs scan;
+    private final Function<List<byte[]>, CompletableFuture<Long>> unlinker;
     private final CompletableFuture<Long> result = new CompletableFuture<>();
 
     // Touched by one step at a time, each of which happens before the next.
     private long unlinked;
 
-    private Unlinking(Calls calls, Duration timeout, Link link, byte[] pattern) {
+    private Unlinking(
+            Calls calls,
+            Duration timeout,
+            Link link,
+            byte[] pattern,
+            Function<List<byte[]>, CompletableFuture<Long>> unlinker) {
         this.calls = calls;
         this.timeout = timeout;
-        this.commands = link.commands();
+        this.link = link;
         this.scan = ScanArgs.Builder.matches(pattern).limit(BATCH);
+        this.unlinker = unlinker;
     }
 
     /**
-     * Starts a walk; every batch has this much time.
+     * Starts a walk through the server of this connection; every batch has this much time.
      *
+     * @param unlinker unlinks the keys of a batch and tells how many were there
      * @return how many keys were unlinked; complete it from outside to stop the walk
      */
-    static CompletableFuture<Long> start(Calls calls, Duration timeout, Link link, byte[] pattern) {
-        Unlinking walk = new Unlinking(calls, timeout, link, pattern);
+    static CompletableFuture<Long> start(
+            Calls calls,
+            Duration timeout,
+            Link link,
+            byte[] pattern,
+            Function<List<byte[]>, CompletableFuture<Long>> unlinker) {
+        Unlinking walk = new Unlinking(calls, timeout, link, pattern, unlinker);
         walk.step(ScanCursor.INITIAL);
         return walk.result;
     }
@@ -50,7 +62,7 @@ final class Unlinking {
     private void step(ScanCursor from) {
         long begin = calls.nanoTime().getAsLong();
         try {
-            bounded(commands.scan(from, scan).toCompletableFuture(), found -> unlink(found, begin));
+            bounded(link.commands().scan(from, scan).toCompletableFuture(), found -> unlink(found, begin));
         } catch (RuntimeException ex) {
             result.completeExceptionally(ex);
         }
@@ -62,7 +74,7 @@ final class Unlinking {
             goOn(found, begin);
             return;
         }
-        bounded(commands.unlink(keys.toArray(new byte[0][])).toCompletableFuture(), count -> {
+        bounded(unlinker.apply(keys), count -> {
             unlinked += count;
             goOn(found, begin);
         });

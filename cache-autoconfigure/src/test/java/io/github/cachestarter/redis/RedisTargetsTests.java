@@ -9,7 +9,6 @@ import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
-import io.lettuce.core.cluster.ClusterClientOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,20 +99,17 @@ class RedisTargetsTests {
     }
 
     @Test
-    void takesTheSeedsOfAClusterAndItsRedirects() {
+    void takesTheSeedsOfACluster() {
         RedisClusterConfiguration cluster = new RedisClusterConfiguration(List.of("one:7000", "two:7001"));
         cluster.setPassword("secret");
-        cluster.setMaxRedirects(7);
 
         RedisTarget target = targetOf(cluster);
-        ClusterClientOptions options = new LettuceOptions(target, RedisSettings.DEFAULTS).cluster();
+        ClientOptions options = new LettuceOptions(target, RedisSettings.DEFAULTS).client();
 
         assertThat(target.kind()).isEqualTo(Kind.CLUSTER);
         assertThat(target.uris()).extracting(RedisURI::getPort).containsExactlyInAnyOrder(7000, 7001);
         assertThat(target.uris()).allSatisfy(uri -> assertLogin(uri, null, "secret"));
-        assertThat(options.getMaxRedirects()).isEqualTo(7);
         assertThat(options.getSslOptions()).isSameAs(SSL);
-        assertThat(options.isRefreshClusterView()).isTrue();
     }
 
     @Test
@@ -127,7 +123,7 @@ class RedisTargetsTests {
         LettuceOptions options =
                 new LettuceOptions(targetOf(new RedisStandaloneConfiguration("redis.test")), RedisSettings.DEFAULTS);
         assertThat(options.uris().get(0).getTimeout()).isEqualTo(RedisSettings.DEFAULTS.connectTimeout());
-        ClientOptions client = options.single();
+        ClientOptions client = options.client();
         assertThat(client.getSocketOptions().getConnectTimeout()).isEqualTo(RedisSettings.DEFAULTS.connectTimeout());
         assertThat(client.isAutoReconnect()).isFalse();
         assertThat(client.getDisconnectedBehavior()).isEqualTo(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);

@@ -1,0 +1,135 @@
+package io.github.cachestarter.redis;
+
+import io.lettuce.core.ConnectionFuture;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Our own Lettuce client: opens every connection of one access to Redis. Close it after all that uses it. */
+final class Client implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Client.class);
+    private static final int ROUNDS = 100;
+    private static final int ROUND_MILLIS = 20;
+
+    private final ClientResources resources;
+    private final Channels client;
+    private final Set<CompletableFuture<?>> opening = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Client(LettuceOptions options) {
+        this.resources = options.resources();
+        this.client = new Channels(resources);
+        this.client.setOptions(options.client());
+    }
+
+    /**
+     * Opens a new connection; a URI that names Sentinels leads to the primary that they name. May resolve a host name on
+     * the calling thread.
+     */
+    CompletableFuture<Link> open(RedisURI uri) {
+        if (closed) {
+            return CompletableFuture.failedFuture(gone());
+        }
+        ConnectionFuture<StatefulRedisConnection<byte[], byte[]>> connected =
+                client.connectAsync(ByteArrayCodec.INSTANCE, uri);
+        CompletableFuture<Link> link = connected
+                .toCompletableFuture()
+                .thenApply(connection -> {
+                    SocketAddress remote = connected.getRemoteAddress();
+                    return new Link(connection, address(remote), direct(uri, remote));
+                });
+        return watched(link);
+    }
+
+    /** Opens a new connection for subscriptions to one server; may block as {@link #open} may. */
+    CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> openPubSub(RedisURI server) {
+        return closed
+                ? CompletableFuture.failedFuture(gone())
+                : watched(client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server).toCompletableFuture());
+    }
+
+    private <T> CompletableFuture<T> watched(CompletableFuture<T> attempt) {
+        opening.add(attempt);
+        var ignored = attempt.whenComplete((opened, failure) -> opening.remove(attempt));
+        return attempt;
+    }
+
+    private static IllegalStateException gone() {
+        return new IllegalStateException("The client of Redis was closed");
+    }
+
+    /** With Sentinel, the way to the primary that was found: asked again, they might name another one. */
+    private static RedisURI direct(RedisURI uri, SocketAddress remote) {
+        if (uri.getSentinelMasterId() == null || !(remote instanceof InetSocketAddress inet)) {
+            return uri;
+        }
+        RedisURI direct = RedisURI.builder(uri).build();
+        direct.setSentinelMasterId(null);
+        direct.getSentinels().clear();
+        direct.setHost(inet.getHostString());
+        direct.setPort(inet.getPort());
+        return direct;
+    }
+
+    /** With Sentinel, this tells where the primary is now. */
+    private static String address(SocketAddress remote) {
+        return remote instanceof InetSocketAddress inet
+                ? inet.getHostString() + ":" + inet.getPort()
+                : remote.toString();
+    }
+
+    /**
+     * Closes every connection and ends every thread, within two seconds each. First the connections, those in the middle of
+     * their handshake too, and the threads only when no attempt is left: a handshake whose time is over closes its channel,
+     * and Netty would log at ERROR that nobody is left to be told.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        awaitNothingOpening();
+        client.shutdown(0, 2, TimeUnit.SECONDS);
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    private void awaitNothingOpening() {
+        // A TCP connect cannot be broken off: it becomes a channel that can be closed, or fails at its own time limit.
+        for (int round = 0; round < ROUNDS && !opening.isEmpty(); round++) {
+            client.closeChannels();
+            try {
+                CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new))
+                        .get(ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException | TimeoutException ex) {
+                log.trace("Still closing", ex);
+            }
+        }
+    }
+
+    /** Lettuce's client, with its channels in reach. */
+    private static final class Channels extends RedisClient {
+
+        Channels(ClientResources resources) {
+            super(resources, new RedisURI());
+        }
+
+        void closeChannels() {
+            var ignored = channels.close();
+        }
+    }
+}
