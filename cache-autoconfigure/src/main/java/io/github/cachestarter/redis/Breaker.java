@@ -31,14 +31,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Breaker implements Outcomes, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Breaker.class);
+    private static final int FAILURES = 5;
+
     /** One for all refusals: it has no stack trace, no causes to come and nobody who could change it. */
-    static final RemoteException REFUSED = new RemoteException(
+    private final RemoteException refusal = new RemoteException(
             RemoteException.Reason.BREAKER_OPEN,
             "Redis does not answer, so nothing is sent until it does (the breaker is open)",
             null);
-
-    private static final Logger log = LoggerFactory.getLogger(Breaker.class);
-    private static final int FAILURES = 5;
 
     private final CircuitBreaker circuit;
     private final LongFunction<? extends CompletionStage<?>> probe;
@@ -98,6 +98,11 @@ final class Breaker implements Outcomes, AutoCloseable {
     /** Whether commands may be sent. Costs one volatile read. */
     boolean permits() {
         return permits;
+    }
+
+    /** What those are told who may not send. */
+    RemoteException refusal() {
+        return refusal;
     }
 
     BreakerState state() {

@@ -9,7 +9,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +27,7 @@ final class Client implements AutoCloseable {
 
     private final ClientResources resources;
     private final Channels client;
-    private final Set<CompletableFuture<?>> opening = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<?>> opening = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     Client(LettuceOptions options) {
@@ -46,12 +46,10 @@ final class Client implements AutoCloseable {
         }
         ConnectionFuture<StatefulRedisConnection<byte[], byte[]>> connected =
                 client.connectAsync(ByteArrayCodec.INSTANCE, uri);
-        CompletableFuture<Link> link = connected
-                .toCompletableFuture()
-                .thenApply(connection -> {
-                    SocketAddress remote = connected.getRemoteAddress();
-                    return new Link(connection, address(remote), direct(uri, remote));
-                });
+        CompletableFuture<Link> link = connected.toCompletableFuture().thenApply(connection -> {
+            SocketAddress remote = connected.getRemoteAddress();
+            return new Link(connection, address(remote), direct(uri, remote));
+        });
         return watched(link);
     }
 
@@ -59,12 +57,14 @@ final class Client implements AutoCloseable {
     CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> openPubSub(RedisURI server) {
         return closed
                 ? CompletableFuture.failedFuture(gone())
-                : watched(client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server).toCompletableFuture());
+                : watched(client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server)
+                        .toCompletableFuture());
     }
 
     private <T> CompletableFuture<T> watched(CompletableFuture<T> attempt) {
-        opening.add(attempt);
-        var ignored = attempt.whenComplete((opened, failure) -> opening.remove(attempt));
+        Object number = new Object();
+        opening.put(number, attempt);
+        var ignored = attempt.whenComplete((opened, failure) -> opening.remove(number));
         return attempt;
     }
 
@@ -110,7 +110,7 @@ final class Client implements AutoCloseable {
         for (int round = 0; round < ROUNDS && !opening.isEmpty(); round++) {
             client.closeChannels();
             try {
-                CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new))
+                CompletableFuture.allOf(opening.values().toArray(CompletableFuture[]::new))
                         .get(ROUND_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();

@@ -61,12 +61,7 @@ final class Cluster implements Route {
      * @param factory makes the primary at an address
      * @param onChange runs after a change of the primaries; it must not block
      */
-    Cluster(
-            TopologySource source,
-            Function<String, Primary> factory,
-            Runnable onChange,
-            Backoff backoff,
-            Timer timer) {
+    Cluster(TopologySource source, Function<String, Primary> factory, Runnable onChange, Backoff backoff, Timer timer) {
         this.source = source;
         this.factory = factory;
         this.onChange = onChange;

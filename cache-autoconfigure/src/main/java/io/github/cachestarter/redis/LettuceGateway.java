@@ -100,7 +100,8 @@ final class LettuceGateway implements RedisGateway {
     private CompletableFuture<Long> unlinkEach(List<byte[]> keys) {
         List<CompletableFuture<Long>> unlinked = keys.stream().map(this::unlink).toList();
         return CompletableFuture.allOf(unlinked.toArray(CompletableFuture[]::new))
-                .thenApply(all -> unlinked.stream().mapToLong(CompletableFuture::join).sum());
+                .thenApply(all ->
+                        unlinked.stream().mapToLong(CompletableFuture::join).sum());
     }
 
     private CompletableFuture<Long> unlink(byte[] key) {
@@ -156,13 +157,14 @@ final class LettuceGateway implements RedisGateway {
                 ? Pending.failed(unknown())
                 : through(
                         primary,
-                        link -> new Reply<>(calls, route, primary, timeout, link.send(command.command(false)), command));
+                        link -> new Reply<>(
+                                calls, route, primary, timeout, link.send(command.command(false)), command));
     }
 
     private static <T extends @Nullable Object> Pending<T> through(
             Primary primary, Function<Link, Pending<T>> command) {
         if (!primary.permits()) {
-            return Pending.failed(Breaker.REFUSED);
+            return Pending.failed(primary.breaker().refusal());
         }
         Link link = primary.link();
         if (link == null) {

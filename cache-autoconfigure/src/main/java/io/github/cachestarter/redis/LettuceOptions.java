@@ -70,7 +70,9 @@ final class LettuceOptions {
 
     /** Which nodes of a cluster the application lets its own client see. */
     Predicate<RedisClusterNode> wanted() {
-        return target.options() instanceof ClusterClientOptions application ? application.getNodeFilter() : node -> true;
+        return target.options() instanceof ClusterClientOptions application
+                ? application.getNodeFilter()
+                : node -> true;
     }
 
     private ClientOptions.Builder ours(ClientOptions.Builder builder) {

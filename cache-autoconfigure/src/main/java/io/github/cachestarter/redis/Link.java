@@ -72,7 +72,8 @@ final class Link {
     <T extends @Nullable Object> CompletableFuture<T> sendAsking(Command<byte[], byte[], T> command) {
         AsyncCommand<byte[], byte[], T> sent = new AsyncCommand<>(command);
         connection.dispatch(List.of(
-                new AsyncCommand<>(new Command<>(CommandType.ASKING, new StatusOutput<>(ByteArrayCodec.INSTANCE))), sent));
+                new AsyncCommand<>(new Command<>(CommandType.ASKING, new StatusOutput<>(ByteArrayCodec.INSTANCE))),
+                sent));
         return sent;
     }
 

@@ -18,15 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteFailures {
 
     private static final List<String> NOT_WRITABLE = List.of(
-            "READONLY",
-            "LOADING",
-            "MASTERDOWN",
-            "CLUSTERDOWN",
-            "MISCONF",
-            "NOREPLICAS",
-            "TRYAGAIN",
-            "MOVED",
-            "ASK");
+            "READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "MISCONF", "NOREPLICAS", "TRYAGAIN", "MOVED", "ASK");
     private static final List<String> NO_PRIMARY = List.of("READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED");
     private static final List<String> DENIED = List.of("NOPERM", "NOAUTH", "WRONGPASS");
 

@@ -192,7 +192,7 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
     private CompletableFuture<T> sent(Sending<T> again) {
         try {
             if (!primary.permits()) {
-                return CompletableFuture.failedFuture(Breaker.REFUSED);
+                return CompletableFuture.failedFuture(primary.breaker().refusal());
             }
             Link link = primary.link();
             return link != null
@@ -237,7 +237,11 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
     @FunctionalInterface
     interface Sending<T extends @Nullable Object> {
 
-        /** @param withText with the script's text instead of its digest */
+        /**
+         * Makes it.
+         *
+         * @param withText with the script's text instead of its digest
+         */
         Command<byte[], byte[], T> command(boolean withText);
     }
 }

@@ -34,11 +34,7 @@ final class TopologySource {
      * @param wanted what the application lets its own client see
      */
     TopologySource(
-            Client client,
-            List<RedisURI> seeds,
-            Duration patience,
-            Timer timer,
-            Predicate<RedisClusterNode> wanted) {
+            Client client, List<RedisURI> seeds, Duration patience, Timer timer, Predicate<RedisClusterNode> wanted) {
         this.client = client;
         this.seeds = seeds;
         this.patience = patience;

@@ -67,8 +67,9 @@ class ReplyTests {
         assertThat(heard.get()).isNull();
         time.advance(Duration.ofMillis(1));
         assertThat(heard.get())
-                .isInstanceOfSatisfying(RemoteException.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(Reason.TIMEOUT));
+                .isInstanceOfSatisfying(
+                        RemoteException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));
     }
 
     @Test

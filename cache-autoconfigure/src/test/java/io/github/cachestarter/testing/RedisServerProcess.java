@@ -33,11 +33,11 @@ public final class RedisServerProcess implements AutoCloseable {
     private final RedisAdmin admin;
     private Process process;
 
-    private RedisServerProcess(int port, Path directory, String... arguments) {
+    private RedisServerProcess(int port, Path directory, List<String> command) {
         this.port = port;
         this.directory = directory;
         this.admin = new RedisAdmin(port);
-        this.command = command(port, directory, arguments);
+        this.command = command;
         this.process = launch();
     }
 
@@ -45,12 +45,32 @@ public final class RedisServerProcess implements AutoCloseable {
     public static RedisServerProcess start(String... arguments) {
         try {
             Path directory = Files.createTempDirectory("redis-server");
-            RedisServerProcess server = new RedisServerProcess(freePort(), directory, arguments);
-            server.awaitReady();
-            return server;
+            int port = freePort();
+            return started(new RedisServerProcess(port, directory, command(port, directory, arguments)));
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Starts a Sentinel with the lines of its file, which it rewrites; it answers when this returns. */
+    static RedisServerProcess startSentinel(List<String> lines) {
+        try {
+            Path directory = Files.createTempDirectory("redis-sentinel");
+            int port = freePort();
+            List<String> settings =
+                    new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + directory, "daemonize no"));
+            settings.addAll(lines);
+            Path file = Files.write(directory.resolve("sentinel.conf"), settings);
+            List<String> command = List.of(RedisBinary.find().toString(), file.toString(), "--sentinel");
+            return started(new RedisServerProcess(port, directory, command));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static RedisServerProcess started(RedisServerProcess server) {
+        server.awaitReady();
+        return server;
     }
 
     /** A TCP port that was free a moment ago. */
