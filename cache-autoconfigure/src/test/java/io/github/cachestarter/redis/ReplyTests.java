@@ -44,8 +44,8 @@ class ReplyTests {
                         @Override
                         public void refused(RemoteException failure) {}
                     })
-            .create("test", this::cannotConnect, link -> new CompletableFuture<>());
-    private final Route route = new Route.Single(primary);
+            .create("test", this::cannotConnect, link -> new CompletableFuture<>(), CompletableFuture::completedFuture);
+    private final Route route = new Route.Single(primary, false);
 
     @Test
     void aScriptThatCannotBeSentAgainIsAFailureForWhoWaitsAndForWhoDoesNot() {
