@@ -72,7 +72,8 @@ final class Connector implements AutoCloseable {
     static Connector holding(Link link, Backoff backoff, Timer timer, LongSupplier nanoTime) {
         LinkSource nowhere =
                 () -> CompletableFuture.failedFuture(new IllegalStateException("This connection is not replaced"));
-        Connector connector = new Connector(nowhere, passed -> passed.commands().ping(), backoff, Duration.ZERO, timer, nanoTime);
+        Connector connector =
+                new Connector(nowhere, passed -> passed.commands().ping(), backoff, Duration.ZERO, timer, nanoTime);
         connector.current = link;
         return connector;
     }

@@ -67,8 +67,9 @@ final class Identities {
 
     /** Looks again who a server in use is: its history goes on, and the closer to its end it was seen the better. */
     void look(Place place, Link link) {
-        var ignored = ask(link).thenAccept(identity -> known.computeIfPresent(
-                place.name(), (name, before) -> identity.after(before) == Kind.SAME ? identity : before));
+        var ignored = ask(link)
+                .thenAccept(identity -> known.computeIfPresent(
+                        place.name(), (name, before) -> identity.after(before) == Kind.SAME ? identity : before));
     }
 
     private Kind kind(Place place, Identity identity) {
@@ -88,8 +89,7 @@ final class Identities {
             return CompletableFuture.completedFuture(null);
         }
         Trials.Trial trial = trials.begin(link);
-        PrimaryChange change =
-                new PrimaryChange(kind, link.address(), identity.runId(), trial.gateway(), place::owns);
+        PrimaryChange change = new PrimaryChange(kind, link.address(), identity.runId(), trial.gateway(), place::owns);
         CompletableFuture<?> all = CompletableFuture.completedFuture(null);
         for (PrimaryChangeListener listener : listeners) {
             all = all.thenCompose(done -> listener.beforeUse(change));

@@ -60,8 +60,8 @@ final class Primaries {
     /** A primary that is nothing but this connection, with a breaker that nobody hears of. */
     Primary of(Link link) {
         Connector connector = Connector.holding(link, backoff(), timer, nanoTime);
-        Breaker breaker = new Breaker(
-                connector::proven, new OpenTimes(random), timer, nanoTime, AvailabilityListener.NO_OP);
+        Breaker breaker =
+                new Breaker(connector::proven, new OpenTimes(random), timer, nanoTime, AvailabilityListener.NO_OP);
         return new Primary(link.address(), connector, breaker, PrimaryWatch.NO_OP);
     }
 

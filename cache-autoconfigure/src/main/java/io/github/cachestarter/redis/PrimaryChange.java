@@ -12,8 +12,7 @@ import java.util.function.Predicate;
  * @param gateway sends through the new connection, and nowhere else; only until the listener's stage completes
  * @param keys which keys belong to this server: in a cluster not all of them
  */
-public record PrimaryChange(
-        Kind kind, String address, String runId, RedisGateway gateway, Predicate<byte[]> keys) {
+public record PrimaryChange(Kind kind, String address, String runId, RedisGateway gateway, Predicate<byte[]> keys) {
 
     /** What a new connection may lead to. */
     public enum Kind {

@@ -42,11 +42,7 @@ final class SubscriptionSession implements Subscriber.Owner {
     /**
      * @param watch finds out whether they are still all; null where there can be only one
      */
-    SubscriptionSession(
-            Links link,
-            @Nullable ClusterWatch watch,
-            SubscriptionListener listener,
-            Ending ending) {
+    SubscriptionSession(Links link, @Nullable ClusterWatch watch, SubscriptionListener listener, Ending ending) {
         this.link = link;
         this.watch = watch;
         this.listener = listener;

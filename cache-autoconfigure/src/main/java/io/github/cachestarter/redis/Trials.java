@@ -1,6 +1,5 @@
 package io.github.cachestarter.redis;
 
-
 /** Lets somebody send commands through one connection that is not in use yet. */
 final class Trials {
 

@@ -15,14 +15,21 @@ enum Fault {
             pause(millis);
         }
     },
-    /** Redis closes connections: now those for commands, now those for messages. */
+    /** Redis closes connections, one after the other: those for commands and those for messages. */
     KILLED_CLIENTS {
         @Override
         void make(Fleet fleet, long millis) {
+            RedisAdmin admin = fleet.redis().admin();
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             for (int i = 0; System.nanoTime() - end < 0; i++) {
-                fleet.redis().admin().command("CLIENT", "KILL", "TYPE", i % 3 == 0 ? "normal" : "pubsub");
-                pause(400);
+                List<String> clients = admin.clients();
+                String client = clients.get(i % clients.size());
+                try {
+                    admin.command("CLIENT", "KILL", "ID", client.replaceAll("^id=(\\d+) .*", "$1"));
+                } catch (IllegalStateException ex) {
+                    // It has gone by itself: the list also has the one that asked for it.
+                }
+                pause(200);
             }
         }
     },

@@ -89,6 +89,13 @@ final class Fleet implements AutoCloseable {
         return HistoryChecker.agreement(operations(), database.versions());
     }
 
+    /** How many of all reads, in every way and on every instance, go to Redis now. */
+    long readsOfRedis() throws Exception {
+        redis.admin().resetStats();
+        all("read");
+        return redis.admin().calls("get");
+    }
+
     /** What the instances counted since the last call. */
     List<String> counts() throws Exception {
         return all("counts").stream().flatMap(List::stream).toList();

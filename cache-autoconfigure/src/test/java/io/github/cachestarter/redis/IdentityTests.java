@@ -16,12 +16,14 @@ class IdentityTests {
 
     @Test
     void theSameProcessWithTheSameHistoryIsTheSame() {
-        assertThat(seen("run1", A, 2_000, Identity.NONE, -1, 3_660, 60).after(before)).isEqualTo(Kind.SAME);
+        assertThat(seen("run1", A, 2_000, Identity.NONE, -1, 3_660, 60).after(before))
+                .isEqualTo(Kind.SAME);
     }
 
     @Test
     void aPrimaryThatLostItsLastReplicaLongAgoTakesANewHistoryWithoutASecondOneAndIsTheSame() {
-        assertThat(seen("run1", B, 2_000, Identity.NONE, -1, 7_200, 3_600).after(before)).isEqualTo(Kind.SAME);
+        assertThat(seen("run1", B, 2_000, Identity.NONE, -1, 7_200, 3_600).after(before))
+                .isEqualTo(Kind.SAME);
     }
 
     @Test

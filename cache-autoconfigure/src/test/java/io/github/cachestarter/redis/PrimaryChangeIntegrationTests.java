@@ -98,19 +98,17 @@ class PrimaryChangeIntegrationTests {
         }
         CompletableFuture<Object> done = new CompletableFuture<>();
         byte[] key = "sent by the listener".getBytes(UTF_8);
-        change.gateway()
-                .run(Script.EVICT, key, key, key)
-                .whenDone(Runnable::run, (reply, failure) -> {
-                    heard.add(change);
-                    done.complete(reply);
-                });
+        change.gateway().run(Script.EVICT, key, key, key).whenDone(Runnable::run, (reply, failure) -> {
+            heard.add(change);
+            done.complete(reply);
+        });
         return done;
     }
 
     private void awaitKinds(Kind... kinds) {
         await().atMost(LONG_ENOUGH)
-                .untilAsserted(() ->
-                        assertThat(heard).extracting(PrimaryChange::kind).containsExactly(kinds));
+                .untilAsserted(
+                        () -> assertThat(heard).extracting(PrimaryChange::kind).containsExactly(kinds));
     }
 
     private void open() {
