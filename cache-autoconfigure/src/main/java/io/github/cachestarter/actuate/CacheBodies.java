@@ -1,6 +1,7 @@
 package io.github.cachestarter.actuate;
 
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.actuate.CacheInsightBody.CacheBody;
 import io.github.cachestarter.insight.CacheSnapshot;
 import io.github.cachestarter.insight.Label;
@@ -21,6 +22,7 @@ final class CacheBodies {
         numbers.errorsByOperation().forEach((operation, reasons) -> errors.put(Label.of(operation), labelled(reasons)));
         return new CacheBody(
                 numbers.hits(),
+                numbers.local().hits(),
                 numbers.misses(),
                 numbers.hitRate(),
                 numbers.verdict().text(),
@@ -38,6 +40,8 @@ final class CacheBodies {
                 errors,
                 labelled(numbers.fallbacksByReason()),
                 numbers.refusals(),
+                new CacheInsightBody.Local(
+                        numbers.local().entries(), numbers.local().evictions()),
                 latency(numbers),
                 settings(settings));
     }
@@ -74,6 +78,22 @@ final class CacheBodies {
         result.put("singleFlight", settings.load().singleFlight());
         result.put("lease", settings.load().lease().toString());
         result.put("waitMax", settings.load().waitMax().toString());
+        result.putAll(local(settings.local()));
+        return result;
+    }
+
+    private static Map<String, Object> local(LocalSettings settings) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("localEnabled", settings.enabled());
+        if (settings.enabled()) {
+            boolean weighed = settings.maxWeight().isPresent();
+            result.put(
+                    weighed ? "localMaxWeightBytes" : "localMaxEntries",
+                    weighed ? settings.maxWeight().getAsLong() : settings.maxEntries());
+            result.put("localTtl", settings.ttl().toString());
+            result.put("localShare", settings.share());
+            result.put("outageLocalTtl", settings.outageTtl().toString());
+        }
         return result;
     }
 }

@@ -19,15 +19,36 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             boolean available,
             String breaker,
             @Nullable String asOf,
+            @Nullable Bus bus,
             List<ServerSnapshot> servers,
             List<FindingBody> findings) {}
+
+    /**
+     * How changes of other instances are heard. While it is not open, no entry in the memory of the process is used.
+     *
+     * @param lagMillis the age of the newest proof that messages come through; null: there is none
+     */
+    public record Bus(
+            boolean open,
+            long sinceMillis,
+            @Nullable Long lagMillis,
+            List<String> subscribed,
+            List<String> denied,
+            long received,
+            long ignored,
+            long reconnects,
+            @Nullable String lastLoss) {}
 
     /** Something an operator should know. */
     public record FindingBody(String severity, String code, String subject, String message, String action) {}
 
+    /** What the process has of a cache in its memory: entries now, and how many had to leave for lack of room. */
+    public record Local(long entries, long evictions) {}
+
     /** One cache. */
     public record CacheBody(
             long hits,
+            long localHits,
             long misses,
             double hitRate,
             String verdict,
@@ -45,6 +66,7 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             Map<String, Map<String, Long>> errorsByOperation,
             Map<String, Long> fallbacksByReason,
             List<Refusal> refusals,
+            Local local,
             Map<String, Percentiles> latency,
             Map<String, Object> settings) {}
 }

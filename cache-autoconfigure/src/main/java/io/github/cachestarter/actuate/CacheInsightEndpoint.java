@@ -2,6 +2,7 @@ package io.github.cachestarter.actuate;
 
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.actuate.CacheInsightBody.Backend;
+import io.github.cachestarter.actuate.CacheInsightBody.Bus;
 import io.github.cachestarter.actuate.CacheInsightBody.CacheBody;
 import io.github.cachestarter.actuate.CacheInsightBody.FindingBody;
 import io.github.cachestarter.cache.TieredCache;
@@ -11,6 +12,7 @@ import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.insight.Label;
+import io.github.cachestarter.invalidation.BusSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -79,8 +81,24 @@ public final class CacheInsightEndpoint {
                 snapshot.available(),
                 snapshot.breaker(),
                 snapshot.asOf() == null ? null : snapshot.asOf().toString(),
+                bus(snapshot.bus()),
                 snapshot.servers(),
                 all.stream().map(CacheInsightEndpoint::body).toList());
+    }
+
+    private static @Nullable Bus bus(@Nullable BusSnapshot bus) {
+        return bus == null
+                ? null
+                : new Bus(
+                        bus.open(),
+                        bus.since().toMillis(),
+                        bus.lag() == null ? null : bus.lag().toMillis(),
+                        bus.subscribed(),
+                        bus.denied(),
+                        bus.received(),
+                        bus.ignored(),
+                        bus.reconnects(),
+                        bus.lastLoss());
     }
 
     private static FindingBody body(Finding finding) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +67,16 @@ final class CacheAssembly {
 
     private LoadCoordinator loads(
             CacheSettings own, KeyNames keys, EntryCodec codec, CacheListener listener, FailureReporter failures) {
-        LocalTier near = own.enabled() ? memory.local().create(own.name(), own.local(), codec) : LocalTier.NONE;
-        return memory.remote() == null
-                ? coordinators.createLocal(own, near, listener, failures)
-                : coordinators.create(
-                        own, near, memory.remote().create(keys, codec), keys.pattern(), listener, failures);
+        RemoteTiers remote = memory.remote();
+        if (remote == null) {
+            return coordinators.createLocal(own, near(own, alwaysOpen -> true, codec), listener, failures);
+        }
+        LocalTier near = own.enabled() ? near(own, remote.join(keys, own.name()), codec) : LocalTier.NONE;
+        return coordinators.create(own, near, remote.create(keys, codec), keys.pattern(), listener, failures);
+    }
+
+    private LocalTier near(CacheSettings own, LongPredicate gate, EntryCodec codec) {
+        return memory.local().create(own.name(), gate, own.local(), codec);
     }
 
     /**

@@ -27,6 +27,11 @@ final class CacheListeners implements CacheListener {
     }
 
     @Override
+    public void localHit() {
+        listeners.forEach(CacheListener::localHit);
+    }
+
+    @Override
     public void hit(long nanos) {
         listeners.forEach(listener -> listener.hit(nanos));
     }

@@ -6,6 +6,7 @@ import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.Label;
 import io.github.cachestarter.insight.NoBackend;
 import io.github.cachestarter.insight.RedisBackend;
+import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.redis.RedisAccess;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,9 +21,10 @@ class CacheStarterInsightAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    BackendView cacheStarterBackendView(StarterSettings settings, ObjectProvider<RedisAccess> redis) {
+    BackendView cacheStarterBackendView(
+            StarterSettings settings, ObjectProvider<RedisAccess> redis, ObjectProvider<InvalidationBus> bus) {
         String mode = Label.of(settings.mode());
         RedisAccess access = redis.getIfAvailable();
-        return access == null ? new NoBackend(mode) : new RedisBackend(mode, access);
+        return access == null ? new NoBackend(mode) : new RedisBackend(mode, access, bus.getObject());
     }
 }

@@ -2,8 +2,8 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.CacheListenerFactory;
 import io.github.cachestarter.Findings;
-import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.cache.TieredCacheManager;
+import io.github.cachestarter.load.HeardWaiting;
 import io.github.cachestarter.load.LoadRuntime;
 import io.github.cachestarter.load.WaitGraph;
 import io.github.cachestarter.load.Waiting;
@@ -30,10 +30,11 @@ class CachesConfiguration {
     }
 
     @Bean
-    LoadRuntime cacheStarterLoadRuntime(CacheThreads threads) {
+    LoadRuntime cacheStarterLoadRuntime(CacheThreads threads, ObjectProvider<HeardWaiting> heard) {
+        Waiting waiting = heard.getIfAvailable();
         return new LoadRuntime(
                 threads.executor(),
-                Waiting.polling(),
+                waiting != null ? waiting : Waiting.polling(),
                 new WaitGraph(),
                 System::nanoTime,
                 Clock.systemUTC(),
@@ -41,14 +42,11 @@ class CachesConfiguration {
     }
 
     @Bean
-    LocalTiers cacheStarterLocalTiers(
-            StarterSettings settings, ObjectProvider<RedisAccess> redis, LoadRuntime runtime, Findings findings) {
+    LocalTiers cacheStarterLocalTiers(ObjectProvider<RedisAccess> redis, Findings findings) {
         RedisAccess access = redis.getIfAvailable();
-        boolean alone = settings.mode() == Mode.LOCAL;
         LocalTimes times = new LocalTimes(
-                runtime.ticker(),
-                runtime.clock()::millis,
-                now -> alone,
+                System::nanoTime,
+                System::currentTimeMillis,
                 () -> access != null && access.breaker() != BreakerState.CLOSED);
         return new LocalTiers(times, findings);
     }

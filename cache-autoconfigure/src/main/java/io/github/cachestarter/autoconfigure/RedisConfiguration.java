@@ -1,10 +1,16 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.invalidation.BusSettings;
+import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.load.HeardWaiting;
 import io.github.cachestarter.load.LoadRuntime;
+import io.github.cachestarter.local.LocalTiers;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.RedisSettings;
+import io.github.cachestarter.remote.PutDeadline;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -33,10 +39,33 @@ class RedisConfiguration {
         return access.gateway();
     }
 
+    /** The local tiers hear first: whoever is woken by a message must not find what it has outdated. */
+    @Bean
+    InvalidationBus cacheStarterInvalidationBus(
+            RedisAccess access, StarterSettings settings, LocalTiers locals, Findings findings) {
+        BusSettings bus = new BusSettings(
+                new SecureRandom().nextLong(), settings.maxStaleness(), System::nanoTime, Clock.systemUTC());
+        InvalidationBus opened = InvalidationBus.open(access, bus, findings);
+        opened.listen(locals);
+        return opened;
+    }
+
+    @Bean
+    HeardWaiting cacheStarterWaiting(InvalidationBus bus) {
+        HeardWaiting waiting = new HeardWaiting(() -> bus.snapshot().open());
+        bus.listen(waiting);
+        return waiting;
+    }
+
     @Bean
     RemoteTiers cacheStarterRemoteTiers(
-            RedisGateway gateway, StarterSettings settings, LoadRuntime runtime, Findings findings) {
-        return new RemoteTiers(gateway, settings, runtime, findings);
+            RedisGateway gateway,
+            InvalidationBus bus,
+            StarterSettings settings,
+            LoadRuntime runtime,
+            Findings findings) {
+        PutDeadline putDeadline = new PutDeadline(gateway, settings.timeouts().write(), runtime.ticker());
+        return new RemoteTiers(gateway, bus, putDeadline, findings);
     }
 
     @Bean

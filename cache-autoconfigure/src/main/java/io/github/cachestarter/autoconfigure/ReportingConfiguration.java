@@ -5,6 +5,7 @@ import io.github.cachestarter.cache.ThrottledCacheErrorHandler;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
+import io.github.cachestarter.local.LocalTiers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -19,8 +20,8 @@ import org.springframework.context.annotation.Primary;
 class ReportingConfiguration {
 
     @Bean
-    CacheInsight cacheStarterInsight() {
-        return new CacheInsight();
+    CacheInsight cacheStarterInsight(LocalTiers locals) {
+        return new CacheInsight(locals::of);
     }
 
     @Bean

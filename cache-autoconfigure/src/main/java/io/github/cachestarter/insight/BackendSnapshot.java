@@ -2,6 +2,7 @@ package io.github.cachestarter.insight;
 
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Finding.Severity;
+import io.github.cachestarter.invalidation.BusSnapshot;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param available whether commands are sent: a connection is there and the breaker is closed
  * @param breaker {@code closed}, {@code open} or {@code half-open}
  * @param asOf when the facts about the servers were read; null: never yet
+ * @param bus how changes of other instances are heard; null: they are not listened to
  * @param servers the servers as last seen, empty if none ever answered
  */
 public record BackendSnapshot(
@@ -20,6 +22,7 @@ public record BackendSnapshot(
         boolean available,
         String breaker,
         @Nullable Instant asOf,
+        @Nullable BusSnapshot bus,
         List<ServerSnapshot> servers) {
 
     public BackendSnapshot {

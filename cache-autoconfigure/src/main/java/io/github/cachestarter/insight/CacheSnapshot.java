@@ -11,7 +11,8 @@ import java.util.Map;
  * The numbers of one cache at one moment, since the start. Maps hold what is not zero. Immutable.
  *
  * @param name the cache's name
- * @param hits reads that the cache answered
+ * @param hits reads that the cache answered, from whichever tier
+ * @param local what this process has of it
  * @param missesByReason reads that found nothing
  * @param loads runs of the method or loader that returned
  * @param loadFailures runs of the method or loader that threw
@@ -29,6 +30,7 @@ import java.util.Map;
 public record CacheSnapshot(
         String name,
         long hits,
+        Local local,
         Map<MissReason, Long> missesByReason,
         long loads,
         long loadFailures,
@@ -42,6 +44,15 @@ public record CacheSnapshot(
         long refusedValues,
         List<Refusal> refusals,
         Map<Timing, Percentiles> latency) {
+
+    /**
+     * The local tier.
+     *
+     * @param hits reads that it answered
+     * @param entries how many entries lie there, those included that nobody will read any more
+     * @param evictions entries that had to leave because there was no more room
+     */
+    public record Local(long hits, long entries, long evictions) {}
 
     /** Reads that found nothing, for whatever reason. */
     public long misses() {

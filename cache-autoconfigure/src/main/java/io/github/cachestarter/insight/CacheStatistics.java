@@ -3,23 +3,28 @@ package io.github.cachestarter.insight;
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.local.LocalTier;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * What happened in one cache since the start: counters and percentiles. Thread-safe.
  *
  * <p>The only listener on the hot paths. Counters are striped, so that threads do not meet on one cache line, and are
  * pulled by whoever wants them; only durations are handed on, to at most one {@link LatencyObserver}. A hit in the
- * process' own memory costs one striped increment and one step of the thread's own random generator, see {@link Latency}.
+ * process' own memory costs one striped increment.
  */
 public final class CacheStatistics implements CacheListener {
 
     private final String name;
-    private final LongAdder hits = new LongAdder();
+    private final Supplier<LocalTier> local;
+    private final LongAdder localHits = new LongAdder();
+    private final LongAdder remoteHits = new LongAdder();
     private final EnumCounters<MissReason> misses = new EnumCounters<>(MissReason.class);
     private final LongAdder loads = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
@@ -37,11 +42,21 @@ public final class CacheStatistics implements CacheListener {
 
     /** Creates the statistics of the cache of this name, all zero. */
     public CacheStatistics(String name) {
-        this(name, () -> ThreadLocalRandom.current().nextInt());
+        this(name, () -> LocalTier.NONE);
     }
 
-    CacheStatistics(String name, IntSupplier random) {
+    /**
+     * Creates the same for a cache that keeps entries in this process.
+     *
+     * @param local what it keeps there
+     */
+    CacheStatistics(String name, Supplier<LocalTier> local) {
+        this(name, local, () -> ThreadLocalRandom.current().nextInt());
+    }
+
+    CacheStatistics(String name, Supplier<LocalTier> local, IntSupplier random) {
         this.name = name;
+        this.local = local;
         for (Operation operation : Operation.values()) {
             errors.put(operation, new EnumCounters<>(RemoteException.Reason.class));
         }
@@ -62,8 +77,13 @@ public final class CacheStatistics implements CacheListener {
     }
 
     @Override
+    public void localHit() {
+        localHits.increment();
+    }
+
+    @Override
     public void hit(long nanos) {
-        hits.increment();
+        remoteHits.increment();
         if (hitLatency.recordSampled(nanos)) {
             observer.observed(Timing.HIT, nanos);
         }
@@ -129,9 +149,25 @@ public final class CacheStatistics implements CacheListener {
         refusals.add(refusal);
     }
 
-    /** How many reads the cache answered. */
+    /** How many reads the cache answered, from whichever tier. */
     public long hits() {
-        return hits.sum();
+        return localHits.sum() + remoteHits.sum();
+    }
+
+    /** How many reads this process answered from its own memory. */
+    public long localHits() {
+        return localHits.sum();
+    }
+
+    /** How many entries lie in this process, those included that nobody will read any more; empty: it keeps none. */
+    public OptionalLong localEntries() {
+        LocalTier tier = local.get();
+        return tier == LocalTier.NONE ? OptionalLong.empty() : OptionalLong.of(tier.size());
+    }
+
+    /** How many entries had to leave this process because there was no more room for them. */
+    public long localEvictions() {
+        return local.get().displaced();
     }
 
     /** How many reads found nothing, for whatever reason. */
@@ -204,6 +240,7 @@ public final class CacheStatistics implements CacheListener {
         return new CacheSnapshot(
                 name,
                 hits(),
+                new CacheSnapshot.Local(localHits(), localEntries().orElse(0), localEvictions()),
                 misses.nonZero(),
                 loads(),
                 loadFailures(),

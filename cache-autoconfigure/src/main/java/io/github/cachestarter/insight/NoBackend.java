@@ -11,7 +11,7 @@ public record NoBackend(String mode) implements BackendView {
 
     @Override
     public BackendSnapshot lastKnown() {
-        return new BackendSnapshot(mode, true, "closed", null, List.of());
+        return new BackendSnapshot(mode, true, "closed", null, null, List.of());
     }
 
     @Override

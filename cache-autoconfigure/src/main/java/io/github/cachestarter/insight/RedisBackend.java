@@ -1,6 +1,7 @@
 package io.github.cachestarter.insight;
 
 import io.github.cachestarter.insight.ServerSnapshot.Memory;
+import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.ServerFacts;
 import java.time.Duration;
@@ -19,11 +20,13 @@ public final class RedisBackend implements BackendView {
 
     private final String mode;
     private final RedisAccess access;
+    private final InvalidationBus bus;
 
-    /** Creates a view on the servers of this access. */
-    public RedisBackend(String mode, RedisAccess access) {
+    /** Creates a view on the servers of this access, and on how changes are heard over it. */
+    public RedisBackend(String mode, RedisAccess access, InvalidationBus bus) {
         this.mode = mode;
         this.access = access;
+        this.bus = bus;
     }
 
     @Override
@@ -38,6 +41,7 @@ public final class RedisBackend implements BackendView {
                 access.gateway().available(),
                 Label.of(access.breaker()),
                 asOf,
+                bus.snapshot(),
                 facts.stream().map(RedisBackend::server).toList());
     }
 

@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class CaffeineLocalTier implements LocalTier {
 
     private final LocalTimes times;
+    private final LongPredicate gate;
     private final Epochs epochs;
     private final LocalEntries values;
     private final long ttlNanos;
@@ -39,8 +41,10 @@ final class CaffeineLocalTier implements LocalTier {
     private final CoarseTicker coarse;
     private final Cache<Object, LocalEntry> entries;
 
-    CaffeineLocalTier(LocalSettings settings, LocalTimes times, Epochs epochs, LocalEntries values) {
+    CaffeineLocalTier(
+            LocalSettings settings, LocalTimes times, LongPredicate gate, Epochs epochs, LocalEntries values) {
         this.times = times;
+        this.gate = gate;
         this.epochs = epochs;
         this.values = values;
         this.ttlNanos = settings.ttl().toNanos();
@@ -77,7 +81,7 @@ final class CaffeineLocalTier implements LocalTier {
 
     private @Nullable LocalHit read(Object key, @Nullable Type type) {
         long now = times.nanos().getAsLong();
-        boolean open = times.gate().test(now);
+        boolean open = gate.test(now);
         if (!open && !outage()) {
             return null;
         }
@@ -157,7 +161,7 @@ final class CaffeineLocalTier implements LocalTier {
 
     private boolean readable(LocalEntry entry) {
         long now = times.nanos().getAsLong();
-        boolean open = times.gate().test(now);
+        boolean open = gate.test(now);
         return (open || outage()) && readable(entry, now, open);
     }
 

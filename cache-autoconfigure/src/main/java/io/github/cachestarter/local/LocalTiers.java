@@ -7,6 +7,7 @@ import io.github.cachestarter.codec.EntryCodec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongPredicate;
 
 /** The local tiers of all caches; hears what the other instances changed. Thread-safe. */
 public final class LocalTiers implements InvalidationListener {
@@ -24,14 +25,16 @@ public final class LocalTiers implements InvalidationListener {
     /**
      * Creates the tier of a cache; from its return on every message reaches it.
      *
+     * @param gate whether the entries may be used at a monotonic time: the messages of the others are known to have come
+     *     through shortly before it
      * @throws IllegalStateException if the cache has one already
      */
-    public LocalTier create(String cache, LocalSettings settings, EntryCodec codec) {
+    public LocalTier create(String cache, LongPredicate gate, LocalSettings settings, EntryCodec codec) {
         if (!settings.enabled()) {
             return LocalTier.NONE;
         }
         CaffeineLocalTier tier = new CaffeineLocalTier(
-                settings, times, new Epochs(stripes), new LocalEntries(cache, settings, codec, findings));
+                settings, times, gate, new Epochs(stripes), new LocalEntries(cache, settings, codec, findings));
         if (tiers.putIfAbsent(cache, tier) != null) {
             throw new IllegalStateException("The cache '" + cache + "' has a local tier already");
         }

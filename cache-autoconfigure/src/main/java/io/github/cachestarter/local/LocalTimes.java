@@ -1,17 +1,14 @@
 package io.github.cachestarter.local;
 
 import java.util.function.BooleanSupplier;
-import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
  * The clocks of the local tiers and what they are asked for.
  *
- * @param nanos monotonic time in nanoseconds, the one the gate knows
+ * @param nanos monotonic time in nanoseconds, the one that gates are asked with
  * @param wallMillis milliseconds since the epoch, for what is left of a time-to-live
- * @param gate whether the entries may be used at this monotonic time: the messages of the others are known to have come
- *     through shortly before it
  * @param remoteAway whether this instance has given the remote tier up for now: not that a gate is shut or a command failed,
  *     but that its breaker lets nothing through. Entries may be read then although the gate is shut, for a while
  */
-public record LocalTimes(LongSupplier nanos, LongSupplier wallMillis, LongPredicate gate, BooleanSupplier remoteAway) {}
+public record LocalTimes(LongSupplier nanos, LongSupplier wallMillis, BooleanSupplier remoteAway) {}

@@ -42,6 +42,9 @@ public final class BackendMeters implements MeterBinder {
                     .description("1 for the state the circuit breaker is in; 0 for the others.")
                     .register(registry);
         }
+        if (backend.lastKnown().bus() != null) {
+            new BusMeters(backend).bindTo(registry);
+        }
         backend.addListener(() -> bindServers(registry));
         bindServers(registry);
     }

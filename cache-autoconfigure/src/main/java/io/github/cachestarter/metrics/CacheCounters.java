@@ -26,6 +26,8 @@ final class CacheCounters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Tags cache = Tags.of(MeterNames.TAG_CACHE, statistics.name());
+        register(registry, MeterNames.LOCAL_HITS, cache, CacheStatistics::localHits);
+        register(registry, MeterNames.LOCAL_EVICTIONS, cache, CacheStatistics::localEvictions);
         register(registry, MeterNames.JOINED, cache, CacheStatistics::joinedCallers);
         register(registry, MeterNames.CLEARS, cache, CacheStatistics::clears);
         register(registry, MeterNames.REFUSED_STORES, cache, CacheStatistics::refusedStores);
@@ -55,6 +57,8 @@ final class CacheCounters implements MeterBinder {
 
     private static String description(String name) {
         return switch (name) {
+            case MeterNames.LOCAL_HITS -> "Reads answered from the memory of the process.";
+            case MeterNames.LOCAL_EVICTIONS -> "Entries that had to leave the memory of the process for lack of room.";
             case MeterNames.JOINED -> "Callers that took the result of a load somebody else in this JVM ran.";
             case MeterNames.CLEARS -> "How often the whole cache was cleared.";
             case MeterNames.REFUSED_STORES -> "Loaded values not stored because an evict or update came in between.";

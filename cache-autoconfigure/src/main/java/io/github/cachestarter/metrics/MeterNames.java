@@ -12,6 +12,8 @@ final class MeterNames {
     static final String PUT = "cache.starter.put";
     static final String EVICT = "cache.starter.evict";
 
+    static final String LOCAL_HITS = "cache.starter.local.hits";
+    static final String LOCAL_EVICTIONS = "cache.starter.local.evictions";
     static final String MISSES = "cache.starter.misses";
     static final String JOINED = "cache.starter.joined";
     static final String CLEARS = "cache.starter.clears";
@@ -22,6 +24,11 @@ final class MeterNames {
 
     static final String AVAILABLE = "cache.starter.available";
     static final String BREAKER = "cache.starter.breaker";
+    static final String BUS_OPEN = "cache.starter.bus.open";
+    static final String BUS_LAG = "cache.starter.bus.lag";
+    static final String BUS_MESSAGES = "cache.starter.bus.messages";
+    static final String BUS_IGNORED = "cache.starter.bus.ignored";
+    static final String BUS_RECONNECTS = "cache.starter.bus.reconnects";
     static final String MEMORY_USED = "cache.starter.server.memory.used";
     static final String MEMORY_MAX = "cache.starter.server.memory.max";
     static final String SERVER_KEYS = "cache.starter.server.keys";

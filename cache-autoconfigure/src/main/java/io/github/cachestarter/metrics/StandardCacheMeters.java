@@ -4,12 +4,13 @@ import io.github.cachestarter.insight.CacheStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The meters that every cache of a Spring Boot application has: {@code cache.gets}, {@code cache.puts},
- * {@code cache.evictions}. The size of a remote cache is not known without counting its keys, so there is no
- * {@code cache.size}.
+ * {@code cache.evictions}, and {@code cache.size} for what lies in this process. How much lies in Redis is not known without
+ * counting keys.
  */
 final class StandardCacheMeters extends CacheMeterBinder<CacheStatistics> {
 
@@ -20,7 +21,9 @@ final class StandardCacheMeters extends CacheMeterBinder<CacheStatistics> {
 
     @Override
     protected @Nullable Long size() {
-        return null;
+        CacheStatistics statistics = getCache();
+        OptionalLong entries = statistics == null ? OptionalLong.empty() : statistics.localEntries();
+        return entries.isPresent() ? entries.getAsLong() : null;
     }
 
     @Override

@@ -56,6 +56,16 @@ class CacheInsightHttpTests {
         assertThat(json.<Boolean>read("$.backend.available")).isTrue();
         assertThat(json.<String>read("$.backend.breaker")).isEqualTo("closed");
         assertThat(json.<String>read("$.backend.asOf")).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(json.<Map<String, Object>>read("$.backend.bus"))
+                .containsEntry("open", true)
+                .containsEntry("sinceMillis", 60_000)
+                .containsEntry("lagMillis", 20)
+                .containsEntry("subscribed", List.of("app:cache-starter:products"))
+                .containsEntry("denied", List.of())
+                .containsEntry("received", 5)
+                .containsEntry("ignored", 1)
+                .containsEntry("reconnects", 2)
+                .containsEntry("lastLoss", "connection reset");
         assertThat(json.<Map<String, Object>>read("$.backend.servers[0]"))
                 .containsEntry("address", "localhost:6379")
                 .containsEntry("server", "redis 7.0.15")
@@ -84,6 +94,7 @@ class CacheInsightHttpTests {
         for (int i = 0; i < 90; i++) {
             workshops.hit(MILLI);
         }
+        workshops.localHit();
         for (int i = 0; i < 10; i++) {
             workshops.miss(MissReason.ABSENT, 2 * MILLI);
         }
@@ -103,9 +114,11 @@ class CacheInsightHttpTests {
 
         Map<String, Object> cache = json.read("$.caches.workshops");
         assertThat(cache)
-                .containsEntry("hits", 90)
+                .containsEntry("hits", 91)
+                .containsEntry("localHits", 1)
+                .containsEntry("local", Map.of("entries", 0, "evictions", 0))
                 .containsEntry("misses", 10)
-                .containsEntry("hitRate", 0.9)
+                .containsEntry("hitRate", 91.0 / 101)
                 .containsEntry("verdict", "good")
                 .containsEntry("loads", 1)
                 .containsEntry("loadFailures", 1)
@@ -147,7 +160,12 @@ class CacheInsightHttpTests {
                 .containsEntry("compressionThresholdBytes", 10_240)
                 .containsEntry("singleFlight", true)
                 .containsEntry("lease", "PT10S")
-                .containsEntry("waitMax", "PT5S");
+                .containsEntry("waitMax", "PT5S")
+                .containsEntry("localEnabled", true)
+                .containsEntry("localMaxEntries", 10_000)
+                .containsEntry("localTtl", "PT1M")
+                .containsEntry("localShare", false)
+                .containsEntry("outageLocalTtl", "PT10S");
     }
 
     @Test
@@ -190,7 +208,7 @@ class CacheInsightHttpTests {
 
     @Test
     void beforeAnyServerAnsweredThereAreNoFactsAndTheAnswerSaysSo() throws Exception {
-        application.backend().become(new BackendSnapshot("remote", false, "open", null, List.of()));
+        application.backend().become(new BackendSnapshot("remote", false, "open", null, null, List.of()));
 
         DocumentContext json = application.json("/actuator/cacheinsight");
 

@@ -74,6 +74,7 @@ class CommandsAndLoadsIntegrationTests {
                 "--spring.application.name=shop",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
+                "--cache-starter.mode=remote",
                 // Generous, so that a busy machine does not look like an outage.
                 "--cache-starter.timeouts.read=5s",
                 "--cache-starter.timeouts.write=5s",

@@ -82,6 +82,7 @@ class EndToEndIntegrationTests {
                 "--spring.application.name=shop",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
+                "--cache-starter.mode=remote",
                 "--cache-starter.caches.products.null-ttl=30s",
                 // Generous, so that a busy machine does not look like an outage.
                 "--cache-starter.timeouts.read=1s",

@@ -66,6 +66,7 @@ class OutageUnderLoadIntegrationTests {
                 "--spring.application.name=shop",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
+                "--cache-starter.mode=remote",
                 // Generous, so that a busy machine does not look like an outage.
                 "--cache-starter.timeouts.read=500ms",
                 "--cache-starter.timeouts.write=500ms",

@@ -170,6 +170,7 @@ class TransactionsIntegrationTests {
                 "--spring.application.name=shelf",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
+                "--cache-starter.mode=remote",
                 // Generous, so that a busy machine does not look like an outage.
                 "--cache-starter.timeouts.read=2s",
                 "--cache-starter.timeouts.write=2s",

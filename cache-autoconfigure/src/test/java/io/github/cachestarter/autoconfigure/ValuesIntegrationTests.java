@@ -66,6 +66,7 @@ class ValuesIntegrationTests {
                 "spring.application.name=till",
                 "spring.data.redis.host=" + redis.host(),
                 "spring.data.redis.port=" + redis.port(),
+                "cache-starter.mode=remote",
                 "spring.main.banner-mode=off",
                 "spring.jmx.enabled=true",
                 "management.endpoints.jmx.exposure.include=*",

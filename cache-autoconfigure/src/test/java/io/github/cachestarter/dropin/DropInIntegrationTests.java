@@ -54,6 +54,7 @@ class DropInIntegrationTests {
         context = Clinics.start(List.of(
                 "spring.datasource.url=" + url,
                 "spring.data.redis.port=" + redis.port(),
+                "cache-starter.mode=remote",
                 "spring.jpa.hibernate.ddl-auto=create",
                 "clinic.fill=true"));
         try (ConfigurableApplicationContext stock =

@@ -24,7 +24,7 @@ class CacheStatisticsTests {
     @Test
     void everythingThatHappensIsCountedWhereItBelongs() {
         statistics.hit(MILLI);
-        statistics.hit(MILLI);
+        statistics.localHit();
         statistics.miss(MissReason.ABSENT, MILLI);
         statistics.miss(MissReason.ABSENT, MILLI);
         statistics.miss(MissReason.UNDECODABLE, MILLI);
@@ -44,6 +44,7 @@ class CacheStatisticsTests {
 
         assertThat(snapshot.name()).isEqualTo("products");
         assertThat(snapshot.hits()).isEqualTo(2);
+        assertThat(snapshot.local().hits()).isEqualTo(1);
         assertThat(snapshot.misses()).isEqualTo(3);
         assertThat(snapshot.missesByReason())
                 .containsOnly(entry(MissReason.ABSENT, 2L), entry(MissReason.UNDECODABLE, 1L));

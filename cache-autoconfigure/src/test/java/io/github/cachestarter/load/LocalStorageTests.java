@@ -33,10 +33,9 @@ class LocalStorageTests {
             .createLocal(
                     Rig.settings(Rig.LONG),
                     new LocalTiers(
-                                    new LocalTimes(
-                                            System::nanoTime, System::currentTimeMillis, now -> true, () -> false),
+                                    new LocalTimes(System::nanoTime, System::currentTimeMillis, () -> false),
                                     Findings.NO_OP)
-                            .create("things", LocalSettings.DEFAULTS, rig.codec),
+                            .create("things", now -> true, LocalSettings.DEFAULTS, rig.codec),
                     CacheListener.NO_OP,
                     (operation, failure, key) -> {});
 

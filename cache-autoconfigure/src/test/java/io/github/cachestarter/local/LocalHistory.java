@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,9 +52,13 @@ final class LocalHistory implements AutoCloseable {
         Epochs epochs = checked ? new CountingEpochs(stripes) : new ForgetfulEpochs(stripes);
         LocalSettings settings =
                 new LocalSettings(true, 1_000, OptionalLong.empty(), Duration.ofMinutes(1), true, Duration.ZERO);
-        LocalTimes times = new LocalTimes(System::nanoTime, () -> 0, now -> true, () -> false);
+        LocalTimes times = new LocalTimes(System::nanoTime, () -> 0, () -> false);
         tier = new CaffeineLocalTier(
-                settings, times, epochs, new LocalEntries("products", settings, new LocalRig().codec, Findings.NO_OP));
+                settings,
+                times,
+                now -> true,
+                epochs,
+                new LocalEntries("products", settings, new LocalRig().codec, Findings.NO_OP));
         for (int i = 0; i < KEYS; i++) {
             locks[i] = new Object();
         }
@@ -61,16 +66,22 @@ final class LocalHistory implements AutoCloseable {
 
     void run(int steps) throws Exception {
         List<Future<?>> running = new ArrayList<>();
+        CountDownLatch writing = new CountDownLatch(3);
         for (int i = 0; i < 3; i++) {
             SplittableRandom random = new SplittableRandom(i);
-            running.add(threads.submit(() -> repeat(steps, () -> read(random.nextInt(KEYS), random))));
+            running.add(threads.submit(() -> {
+                // As long as anybody writes: or a slow machine would read it all before the first write.
+                do {
+                    repeat(steps / 4, () -> read(random.nextInt(KEYS), random));
+                } while (writing.getCount() > 0);
+            }));
         }
         SplittableRandom own = new SplittableRandom(11);
-        running.add(threads.submit(() -> repeat(steps / 4, () -> ownWrite(own))));
+        running.add(threads.submit(() -> write(steps / 4, () -> ownWrite(own), writing)));
         SplittableRandom second = new SplittableRandom(12);
-        running.add(threads.submit(() -> repeat(steps / 4, () -> ownWrite(second))));
+        running.add(threads.submit(() -> write(steps / 4, () -> ownWrite(second), writing)));
         SplittableRandom foreign = new SplittableRandom(13);
-        running.add(threads.submit(() -> repeat(steps / 4, () -> foreignWrite(foreign))));
+        running.add(threads.submit(() -> write(steps / 4, () -> foreignWrite(foreign), writing)));
         for (Future<?> each : running) {
             each.get(60, TimeUnit.SECONDS);
         }
@@ -83,6 +94,14 @@ final class LocalHistory implements AutoCloseable {
     /** How many hits, hits on own puts, and entries that were found dead. */
     List<Long> seen() {
         return List.of(hits.get(), ownPutsFound.get(), deadEntriesMet.get());
+    }
+
+    private static void write(int steps, Runnable step, CountDownLatch writing) {
+        try {
+            repeat(steps, step);
+        } finally {
+            writing.countDown();
+        }
     }
 
     private static void repeat(int steps, Runnable step) {

@@ -35,12 +35,13 @@ final class LocalHitSpeed {
                 .build();
         CaffeineCache spring = new CaffeineCache("products", expiring);
         LocalRig rig = new LocalRig();
-        LocalTiers tiers = new LocalTiers(
-                new LocalTimes(
-                        System::nanoTime, () -> LocalRig.CREATED, now -> now - lastPing < 2_000_000_000L, () -> false),
-                rig);
+        LocalTiers tiers = new LocalTiers(new LocalTimes(System::nanoTime, () -> LocalRig.CREATED, () -> false), rig);
         lastPing = System.nanoTime() + 600_000_000_000L;
-        LocalTier tier = tiers.create("products", io.github.cachestarter.LocalSettings.DEFAULTS, rig.codec);
+        LocalTier tier = tiers.create(
+                "products",
+                now -> now - lastPing < 2_000_000_000L,
+                io.github.cachestarter.LocalSettings.DEFAULTS,
+                rig.codec);
         for (int i = 0; i < KEYS; i++) {
             keys[i] = "product-" + i;
             plain.put(keys[i], i);

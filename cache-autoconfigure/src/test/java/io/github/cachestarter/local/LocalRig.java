@@ -50,9 +50,8 @@ final class LocalRig implements Findings {
     }
 
     LocalRig(LocalSettings settings) {
-        tiers = new LocalTiers(
-                new LocalTimes(() -> nanos, () -> wallMillis, now -> now <= openUntil, () -> away), this);
-        tier = tiers.create("products", settings, codec);
+        tiers = new LocalTiers(new LocalTimes(() -> nanos, () -> wallMillis, () -> away), this);
+        tier = tiers.create("products", now -> now <= openUntil, settings, codec);
     }
 
     static LocalSettings settings(long maxEntries, OptionalLong maxWeight, Duration ttl, boolean share) {

@@ -133,7 +133,7 @@ class LocalTierRulesTests {
 
     @Test
     void a_clear_ends_everything_in_its_cache_and_nothing_elsewhere() {
-        LocalTier other = rig.tiers.create("orders", LocalSettings.DEFAULTS, rig.codec);
+        LocalTier other = rig.tiers.create("orders", now -> true, LocalSettings.DEFAULTS, rig.codec);
         other.put(key, null, LocalRig.entry("o"), null, other.snapshot(key));
         rig.fill("a", "v0");
         rig.fill("b", "v0");
@@ -164,7 +164,7 @@ class LocalTierRulesTests {
                 LocalSettings.DEFAULTS.ttl(),
                 false,
                 java.time.Duration.ZERO);
-        LocalTier none = rig.tiers.create("off", off, rig.codec);
+        LocalTier none = rig.tiers.create("off", now -> true, off, rig.codec);
         none.put(key, null, LocalRig.entry("v0"), null, none.snapshot(key));
 
         assertThat(none.find(key, null)).isNull();

@@ -78,7 +78,7 @@ class BackendMetersTests {
     @Test
     void whatAServerDoesNotTellIsNotANumber() {
         ServerSnapshot silent = new ServerSnapshot("a:1", null, null, null, null, null, null, null, null, null);
-        backend.become(new BackendSnapshot("remote", true, "closed", null, List.of(silent)));
+        backend.become(new BackendSnapshot("remote", true, "closed", null, null, List.of(silent)));
 
         assertThat(gauge(MeterNames.MEMORY_USED)).isNaN();
         assertThat(gauge(MeterNames.SERVER_KEYS)).isNaN();

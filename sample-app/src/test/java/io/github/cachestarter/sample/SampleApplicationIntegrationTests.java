@@ -162,6 +162,8 @@ class SampleApplicationIntegrationTests {
         assertThat(insight().at("/backend/available").asBoolean()).isFalse();
 
         client.post("/own-redis/start", "");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> insight().at("/backend/available").asBoolean());
         double hits = hits("products");
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             client.get("/products/" + id);
