@@ -7,11 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to all primaries at one time. As long as nothing changes it is the same object: whoever depends on
- * sitting on exactly the primaries that commands go to compares by identity.
- *
- * @param all one for each primary
+ * sitting on exactly the primaries that commands go to compares by identity, which is why this is no record.
  */
-record Links(List<Link> all) {
+final class Links {
+
+    private final List<Link> all;
+
+    /** @param all one for each primary */
+    Links(List<Link> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** One for each primary. */
+    List<Link> all() {
+        return all;
+    }
 
     /** The present connections: the ones of before if these still are all, null if a primary has none. */
     static @Nullable Links of(Collection<Primary> primaries, @Nullable Links before) {
