@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,35 +42,44 @@ final class Client implements AutoCloseable {
      * the calling thread.
      */
     CompletableFuture<Link> open(RedisURI uri) {
-        if (closed) {
-            return CompletableFuture.failedFuture(gone());
-        }
-        ConnectionFuture<StatefulRedisConnection<byte[], byte[]>> connected =
-                client.connectAsync(ByteArrayCodec.INSTANCE, uri);
-        CompletableFuture<Link> link = connected.toCompletableFuture().thenApply(connection -> {
-            SocketAddress remote = connected.getRemoteAddress();
-            return new Link(connection, address(remote), direct(uri, remote));
+        return watched(() -> {
+            ConnectionFuture<StatefulRedisConnection<byte[], byte[]>> connected =
+                    client.connectAsync(ByteArrayCodec.INSTANCE, uri);
+            return connected.toCompletableFuture().thenApply(connection -> {
+                SocketAddress remote = connected.getRemoteAddress();
+                return new Link(connection, address(remote), direct(uri, remote));
+            });
         });
-        return watched(link);
     }
 
     /** Opens a new connection for subscriptions to one server; may block as {@link #open} may. */
     CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> openPubSub(RedisURI server) {
-        return closed
-                ? CompletableFuture.failedFuture(gone())
-                : watched(client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server)
-                        .toCompletableFuture());
+        return watched(() ->
+                client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server).toCompletableFuture());
     }
 
-    private <T> CompletableFuture<T> watched(CompletableFuture<T> attempt) {
+    /** Either an attempt sees that this is closed, or the closing sees the attempt. */
+    private <T> CompletableFuture<T> watched(Supplier<CompletableFuture<T>> attempt) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         Object number = new Object();
-        opening.put(number, attempt);
-        var ignored = attempt.whenComplete((opened, failure) -> opening.remove(number));
-        return attempt;
-    }
-
-    private static IllegalStateException gone() {
-        return new IllegalStateException("The client of Redis was closed");
+        opening.put(number, result);
+        var ignored = result.whenComplete((opened, failure) -> opening.remove(number));
+        if (closed) {
+            result.completeExceptionally(new IllegalStateException("The client of Redis was closed"));
+            return result;
+        }
+        try {
+            var alsoIgnored = attempt.get().whenComplete((opened, failure) -> {
+                if (failure == null) {
+                    result.complete(opened);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException ex) {
+            result.completeExceptionally(ex);
+        }
+        return result;
     }
 
     /** With Sentinel, the way to the primary that was found: asked again, they might name another one. */
@@ -77,12 +87,10 @@ final class Client implements AutoCloseable {
         if (uri.getSentinelMasterId() == null || !(remote instanceof InetSocketAddress inet)) {
             return uri;
         }
-        RedisURI direct = RedisURI.builder(uri).build();
-        direct.setSentinelMasterId(null);
-        direct.getSentinels().clear();
-        direct.setHost(inet.getHostString());
-        direct.setPort(inet.getPort());
-        return direct;
+        return RedisURI.builder(uri)
+                .withHost(inet.getHostString())
+                .withPort(inet.getPort())
+                .build();
     }
 
     /** With Sentinel, this tells where the primary is now. */

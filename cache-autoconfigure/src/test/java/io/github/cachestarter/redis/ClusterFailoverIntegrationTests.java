@@ -1,14 +1,14 @@
 package io.github.cachestarter.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.testing.RedisCluster;
 import io.github.cachestarter.testing.RedisServerProcess;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +36,7 @@ class ClusterFailoverIntegrationTests {
     @BeforeEach
     void start() {
         cluster = RedisCluster.start();
-        RedisTarget target = new RedisTarget(
-                RedisTarget.Kind.CLUSTER,
-                List.of(RedisURI.create(cluster.primary(0).url())),
-                ClientOptions.create(),
-                null);
-        access = RedisAccess.open(target, SETTINGS, AvailabilityListener.NO_OP);
+        access = RedisAccess.open(cluster.beans(), SETTINGS, AvailabilityListener.NO_OP);
         assertThat(access.awaitConnected(LONG_ENOUGH)).isTrue();
     }
 
@@ -69,6 +64,44 @@ class ClusterFailoverIntegrationTests {
             assertThat(load.surprises()).isEmpty();
             assertThat(old.admin().calls("get")).isZero();
         }
+    }
+
+    @Test
+    void slotsThatMoveUnderLoadCostNobodyAnythingAndNothingOldIsRead() {
+        List<String> keys = IntStream.range(0, 40).mapToObj(i -> "{moving}" + i).toList();
+        int slot = RedisCluster.slotOf(keys.get(0));
+        RedisServerProcess from = cluster.owner(slot);
+        RedisServerProcess to = cluster.primary((RedisCluster.rangeOf(keys.get(0)) + 1) % 3);
+        AtomicLong version = new AtomicLong();
+        try (SteadyLoad load = SteadyLoad.start(access.gateway(), 8, keys)) {
+            for (int round = 0; round < 6; round++) {
+                RedisServerProcess source = round % 2 == 0 ? from : to;
+                RedisServerProcess target = round % 2 == 0 ? to : from;
+                keys.forEach(key -> write(key, version.incrementAndGet()));
+                cluster.moveSlot(slot, source, target, () -> keys.forEach(key -> {
+                    long written = version.incrementAndGet();
+                    write(key, written);
+                    byte[] read = access.gateway().get(key.getBytes(UTF_8)).await();
+                    // The load evicts, so that nothing may be there, but never something older.
+                    assertThat(read == null ? written : Long.parseLong(new String(read, UTF_8)))
+                            .isEqualTo(written);
+                }));
+            }
+            load.awaitSuccesses();
+            assertThat(load.surprises()).isEmpty();
+            assertThat(load.failed()).isEmpty();
+        }
+    }
+
+    private void write(String key, long version) {
+        byte[] name = key.getBytes(UTF_8);
+        byte[] never = "9000000000000000".getBytes(UTF_8);
+        byte[] ttl = "60000".getBytes(UTF_8);
+        byte[] value = String.valueOf(version).getBytes(UTF_8);
+        assertThat(access.gateway()
+                        .run(Script.PUT_DIRECT, name, never, ttl, value, "news".getBytes(UTF_8), "put".getBytes(UTF_8))
+                        .await())
+                .isNotNull();
     }
 
     private RedisServerProcess losesOnePrimary(Consumer<RedisServerProcess> fault) {

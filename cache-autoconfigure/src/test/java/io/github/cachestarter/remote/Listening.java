@@ -21,13 +21,18 @@ final class Listening implements AutoCloseable {
 
     private final List<byte[]> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger marks = new AtomicInteger();
-    private final RedisAdmin admin;
+    private final List<RedisAdmin> publishers;
     private final String channel;
     private final RedisClient client;
     private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
 
     Listening(RedisServerProcess server, String channel) {
-        this.admin = server.admin();
+        this(server, List.of(server.admin()), channel);
+    }
+
+    /** @param publishers all nodes of a cluster that anything is published at; each passes its own on in order */
+    Listening(RedisServerProcess server, List<RedisAdmin> publishers, String channel) {
+        this.publishers = publishers;
         this.channel = channel;
         this.client = RedisClient.create(server.url());
         this.connection = client.connectPubSub(ByteArrayCodec.INSTANCE);
@@ -42,11 +47,15 @@ final class Listening implements AutoCloseable {
 
     /** All announcements published before this call: a mark sent behind them has arrived. */
     List<Announcement> announced() {
-        String mark = "mark " + marks.incrementAndGet();
-        admin.command("PUBLISH", channel, mark);
+        String mark = "mark " + marks.incrementAndGet() + " of ";
+        for (int i = 0; i < publishers.size(); i++) {
+            publishers.get(i).command("PUBLISH", channel, mark + i);
+        }
         await().atMost(10, SECONDS)
-                .until(() ->
-                        heard.stream().anyMatch(message -> new String(message, StandardCharsets.UTF_8).equals(mark)));
+                .until(() -> heard.stream()
+                                .filter(message -> new String(message, StandardCharsets.UTF_8).startsWith(mark))
+                                .count()
+                        == publishers.size());
         return heard.stream()
                 .map(Announcement::decode)
                 .flatMap(Optional::stream)

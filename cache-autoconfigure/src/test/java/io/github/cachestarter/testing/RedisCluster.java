@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * A real Redis Cluster of three primaries and one replica of each, every node a process of its own. A primary that is
@@ -65,11 +69,6 @@ public final class RedisCluster implements AutoCloseable {
         return SlotHash.getSlot(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Runs a command at the node that has the slot now; follows {@code MOVED}. */
-    public Object commandAt(int slot, String... command) {
-        return owner(slot).admin().command(command);
-    }
-
     /** The node that has the slot now, as a node that answers sees it. */
     public RedisServerProcess owner(int slot) {
         Map<String, RedisServerProcess> byId = ids();
@@ -87,8 +86,10 @@ public final class RedisCluster implements AutoCloseable {
     /**
      * Moves one slot with its keys to another primary, as an operator's tool does: {@code MIGRATING}, {@code IMPORTING}, key by
      * key, then the new owner.
+     *
+     * @param halfway runs when some keys are here, some there and new ones go there
      */
-    public void moveSlot(int slot, RedisServerProcess from, RedisServerProcess to) {
+    public void moveSlot(int slot, RedisServerProcess from, RedisServerProcess to, Runnable halfway) {
         String number = String.valueOf(slot);
         String source = id(from);
         String target = id(to);
@@ -104,6 +105,15 @@ public final class RedisCluster implements AutoCloseable {
         from.admin().command("CLUSTER", "SETSLOT", number, "NODE", target);
     }
 
+    /** What an application has that uses this cluster. */
+    public BeanFactory beans() {
+        RedisClusterConfiguration configuration = new RedisClusterConfiguration(
+                nodes.stream().map(node -> node.host() + ":" + node.port()).toList());
+        StaticListableBeanFactory beans = new StaticListableBeanFactory();
+        beans.addBean("redisConnectionFactory", new LettuceConnectionFactory(configuration));
+        return beans;
+    }
+
     /** Whether this node is a primary, by its own account. */
     public static boolean isPrimary(RedisServerProcess node) {
         return node.admin().answers()
@@ -113,6 +123,17 @@ public final class RedisCluster implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(RedisServerProcess::close);
+    }
+
+    private static List<?> keysIn(RedisServerProcess node, String slot, int atMost) {
+        Object keys = node.admin().command("CLUSTER", "GETKEYSINSLOT", slot, String.valueOf(atMost));
+        return keys instanceof List<?> list ? list : List.of();
+    }
+
+    private static void move(List<?> keys, RedisServerProcess from, RedisServerProcess to) {
+        for (Object key : keys) {
+            from.admin().command("MIGRATE", to.host(), String.valueOf(to.port()), String.valueOf(key), "0", "5000");
+        }
     }
 
     private static RedisServerProcess node() {

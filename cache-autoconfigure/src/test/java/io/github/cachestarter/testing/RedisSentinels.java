@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * A real primary with two replicas and three Sentinels, every one a process of its own. A primary that is silent for a
@@ -43,6 +47,15 @@ public final class RedisSentinels implements AutoCloseable {
                 .filter(server -> String.valueOf(server.port()).equals(address.get(1)))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What an application has that uses these Sentinels. */
+    public BeanFactory beans() {
+        RedisSentinelConfiguration configuration = new RedisSentinelConfiguration().master(NAME);
+        sentinels.forEach(sentinel -> configuration.sentinel(sentinel.host(), sentinel.port()));
+        StaticListableBeanFactory beans = new StaticListableBeanFactory();
+        beans.addBean("redisConnectionFactory", new LettuceConnectionFactory(configuration));
+        return beans;
     }
 
     /** The Sentinels. */
