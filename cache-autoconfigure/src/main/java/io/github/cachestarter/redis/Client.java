@@ -54,8 +54,8 @@ final class Client implements AutoCloseable {
 
     /** Opens a new connection for subscriptions to one server; may block as {@link #open} may. */
     CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> openPubSub(RedisURI server) {
-        return watched(() ->
-                client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server).toCompletableFuture());
+        return watched(
+                () -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server).toCompletableFuture());
     }
 
     /** Either an attempt sees that this is closed, or the closing sees the attempt. */
@@ -69,17 +69,21 @@ final class Client implements AutoCloseable {
             return result;
         }
         try {
-            var alsoIgnored = attempt.get().whenComplete((opened, failure) -> {
-                if (failure == null) {
-                    result.complete(opened);
-                } else {
-                    result.completeExceptionally(failure);
-                }
-            });
+            pass(attempt.get(), result);
         } catch (RuntimeException ex) {
             result.completeExceptionally(ex);
         }
         return result;
+    }
+
+    private static <T> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {
+        var ignored = from.whenComplete((value, failure) -> {
+            if (failure == null) {
+                to.complete(value);
+            } else {
+                to.completeExceptionally(failure);
+            }
+        });
     }
 
     /** With Sentinel, the way to the primary that was found: asked again, they might name another one. */

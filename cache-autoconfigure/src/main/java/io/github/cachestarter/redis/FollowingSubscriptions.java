@@ -178,6 +178,8 @@ final class FollowingSubscriptions implements Subscriptions {
         opening = false;
         if (opened == null) {
             log.debug("No subscriptions ({})", String.valueOf(failure));
+            // An instance without traffic would not notice otherwise that commands should go to another primary by now.
+            route.doubt();
             again();
         } else if (closed || link != route.links() || link == doubted) {
             opened.close();

@@ -33,7 +33,8 @@ class ClosingIntegrationTests {
             // The moment is the point of the test, not a wait for something.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
             access.close();
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(ourThreads()).isEmpty());
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(ourThreads()).isEmpty());
             redis.resume();
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(redis.admin().clients()).hasSize(1));

@@ -8,6 +8,8 @@ import io.github.cachestarter.testing.RedisCluster;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -30,6 +32,7 @@ class ClusterFailoverIntegrationTests {
     private static final List<String> KEYS =
             IntStream.range(0, 60).mapToObj(i -> "key:" + i).toList();
 
+    private final List<PrimaryChange> heard = new CopyOnWriteArrayList<>();
     private RedisCluster cluster;
     private RedisAccess access;
 
@@ -38,6 +41,10 @@ class ClusterFailoverIntegrationTests {
         cluster = RedisCluster.start();
         access = RedisAccess.open(cluster.beans(), SETTINGS, AvailabilityListener.NO_OP);
         assertThat(access.awaitConnected(LONG_ENOUGH)).isTrue();
+        access.onPrimaryChange(change -> {
+            heard.add(change);
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     @AfterEach
@@ -78,19 +85,43 @@ class ClusterFailoverIntegrationTests {
                 RedisServerProcess source = round % 2 == 0 ? from : to;
                 RedisServerProcess target = round % 2 == 0 ? to : from;
                 keys.forEach(key -> write(key, version.incrementAndGet()));
-                cluster.moveSlot(slot, source, target, () -> keys.forEach(key -> {
-                    long written = version.incrementAndGet();
-                    write(key, written);
-                    byte[] read = access.gateway().get(key.getBytes(UTF_8)).await();
-                    // The load evicts, so that nothing may be there, but never something older.
-                    assertThat(read == null ? written : Long.parseLong(new String(read, UTF_8)))
-                            .isEqualTo(written);
-                }));
+                cluster.moveSlot(
+                        slot,
+                        source,
+                        target,
+                        () -> keys.forEach(key -> {
+                            long written = version.incrementAndGet();
+                            write(key, written);
+                            byte[] read =
+                                    access.gateway().get(key.getBytes(UTF_8)).await();
+                            // The load evicts, so that nothing may be there, but never something older.
+                            assertThat(read == null ? written : Long.parseLong(new String(read, UTF_8)))
+                                    .isEqualTo(written);
+                        }));
             }
             load.awaitSuccesses();
             assertThat(load.surprises()).isEmpty();
             assertThat(load.failed()).isEmpty();
         }
+    }
+
+    @Test
+    void nothingIsLeftAfterClose() {
+        assertThat(ourConnections()).hasSize(3);
+        access.close();
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> {
+            assertThat(ourConnections()).isEmpty();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("cache-starter"));
+        });
+    }
+
+    private List<String> ourConnections() {
+        return cluster.nodes().stream()
+                .flatMap(node -> node.admin().clients().stream())
+                .filter(client -> client.contains(" name=" + UriFactory.DEFAULT_CLIENT_NAME + " "))
+                .toList();
     }
 
     private void write(String key, long version) {
@@ -116,6 +147,11 @@ class ClusterFailoverIntegrationTests {
             assertThat(load.failed()).allMatch(call -> RedisCluster.rangeOf(call.key()) == 1);
             assertThat(load.surprises()).isEmpty();
             assertThat(outage).isLessThan(BACK);
+            assertThat(heard).singleElement().satisfies(change -> {
+                assertThat(change.kind()).isEqualTo(PrimaryChange.Kind.SUCCESSOR);
+                assertThat(KEYS)
+                        .allMatch(key -> change.keys().test(key.getBytes(UTF_8)) == (RedisCluster.rangeOf(key) == 1));
+            });
             load.forget();
             load.awaitSuccesses();
             assertThat(load.failed()).isEmpty();

@@ -95,11 +95,10 @@ public final class RedisCluster implements AutoCloseable {
         String target = id(to);
         to.admin().command("CLUSTER", "SETSLOT", number, "IMPORTING", source);
         from.admin().command("CLUSTER", "SETSLOT", number, "MIGRATING", target);
-        while (from.admin().command("CLUSTER", "GETKEYSINSLOT", number, "10") instanceof List<?> keys
-                && !keys.isEmpty()) {
-            for (Object key : keys) {
-                from.admin().command("MIGRATE", to.host(), String.valueOf(to.port()), String.valueOf(key), "0", "5000");
-            }
+        move(keysIn(from, number, 10), from, to);
+        halfway.run();
+        for (List<?> keys = keysIn(from, number, 10); !keys.isEmpty(); keys = keysIn(from, number, 10)) {
+            move(keys, from, to);
         }
         to.admin().command("CLUSTER", "SETSLOT", number, "NODE", target);
         from.admin().command("CLUSTER", "SETSLOT", number, "NODE", target);
