@@ -37,7 +37,9 @@ public final class Measure {
                     RedisAddress.PROPERTY, String.valueOf(redis.address().port()));
             new JmhRounds(effort, redis.address(), directory).run(results);
             for (Scenario scenario : effort.scenarios()) {
-                measure(scenario, redis.address(), results);
+                for (int round = 0; round < scenario.rounds(); round++) {
+                    measure(scenario, redis.address(), results);
+                }
             }
         }
         return Files.writeString(directory.resolve("report.md"), Page.of(results, circumstances(effort)));

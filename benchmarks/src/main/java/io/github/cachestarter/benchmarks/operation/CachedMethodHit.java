@@ -3,7 +3,6 @@ package io.github.cachestarter.benchmarks.operation;
 import io.github.cachestarter.benchmarks.subject.Contender;
 import io.github.cachestarter.benchmarks.subject.Product;
 import io.github.cachestarter.benchmarks.subject.Subject;
-import io.github.cachestarter.benchmarks.subject.Tiers;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +30,7 @@ public class CachedMethodHit {
 
     @Setup(Level.Trial)
     public void open() {
-        subject = Stock.filled(contender, Tiers.LOCAL_FIRST, keys);
+        subject = Stock.filledLocally(contender, keys);
     }
 
     @TearDown(Level.Trial)

@@ -3,7 +3,6 @@ package io.github.cachestarter.benchmarks.operation;
 import io.github.cachestarter.benchmarks.subject.Contender;
 import io.github.cachestarter.benchmarks.subject.Product;
 import io.github.cachestarter.benchmarks.subject.Subject;
-import io.github.cachestarter.benchmarks.subject.Tiers;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,7 +35,7 @@ public class LocalHit {
     @Setup(Level.Trial)
     public void open() {
         keys = Product.keys(entries);
-        subject = Stock.filled(contender, Tiers.LOCAL_FIRST, keys);
+        subject = Stock.filledLocally(contender, keys);
     }
 
     @TearDown(Level.Trial)

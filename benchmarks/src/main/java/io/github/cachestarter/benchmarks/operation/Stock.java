@@ -35,6 +35,33 @@ final class Stock {
         return subject;
     }
 
+    /**
+     * The same, but with every key in the process, so that a call that reaches Redis after all is never taken for a local hit.
+     *
+     * @throws IllegalStateException if look-ups still reach Redis after a while
+     */
+    static Subject filledLocally(Contender contender, String... keys) {
+        Subject subject = filled(contender, Tiers.LOCAL_FIRST, keys);
+        long deadline = System.nanoTime() + PATIENCE;
+        try (RedisControl control = new RedisControl(RedisAddress.given())) {
+            while (readsOf(subject, control, keys) > 0) {
+                if (System.nanoTime() - deadline > 0) {
+                    subject.close();
+                    throw new IllegalStateException(contender + " does not keep its entries in the process");
+                }
+            }
+        }
+        return subject;
+    }
+
+    private static long readsOf(Subject subject, RedisControl control, String... keys) {
+        long before = control.reads();
+        for (String key : keys) {
+            subject.get(key);
+        }
+        return control.reads() - before;
+    }
+
     private static void awaitHit(Subject subject, String key) {
         long deadline = System.nanoTime() + PATIENCE;
         while (subject.get(key) == null) {

@@ -14,6 +14,11 @@ public interface Scenario {
     /** Who takes part. */
     List<Contender> contenders();
 
+    /** How often to go round all contenders: what is compared is to lie close together in time. */
+    default int rounds() {
+        return 1;
+    }
+
     /** Everything, with that many repetitions of what varies. */
     static List<Scenario> all(int repetitions) {
         return List.of(

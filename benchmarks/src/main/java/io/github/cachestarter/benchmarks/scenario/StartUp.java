@@ -9,10 +9,15 @@ import java.util.List;
 /** From the start of a JVM until the application is ready, and until its first cached call has an answer. */
 final class StartUp implements Scenario {
 
-    private final int repetitions;
+    private final int rounds;
 
-    StartUp(int repetitions) {
-        this.repetitions = repetitions;
+    StartUp(int rounds) {
+        this.rounds = rounds;
+    }
+
+    @Override
+    public int rounds() {
+        return rounds;
     }
 
     @Override
@@ -22,11 +27,9 @@ final class StartUp implements Scenario {
 
     @Override
     public void measure(Contender contender, RedisAddress redis, Results results) throws Exception {
-        for (int i = 0; i < repetitions; i++) {
-            try (ChildJvm shop = new ChildJvm(Opening.class, redis, contender.name())) {
-                results.add(Series.of("StartUp.ready", contender), Double.parseDouble(shop.nextAnswer()), "ms");
-                results.add(Series.of("StartUp.firstCall", contender), Double.parseDouble(shop.nextAnswer()), "ms");
-            }
+        try (ChildJvm shop = new ChildJvm(Opening.class, redis, contender.name())) {
+            results.add(Series.of("StartUp.ready", contender), Double.parseDouble(shop.nextAnswer()), "ms");
+            results.add(Series.of("StartUp.firstCall", contender), Double.parseDouble(shop.nextAnswer()), "ms");
         }
     }
 }

@@ -10,10 +10,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One connection that asks the server about itself, without a client library whose threads would take part in the race. */
 public final class RedisControl implements AutoCloseable {
+
+    private static final Pattern READS = Pattern.compile("cmdstat_h?get:calls=(\\d+)");
 
     private final Socket socket;
     private final InputStream in;
@@ -33,6 +37,15 @@ public final class RedisControl implements AutoCloseable {
         try (RedisControl control = new RedisControl(redis)) {
             control.command("FLUSHALL");
         }
+    }
+
+    /** How often the server was asked for an entry, as a string or as a field of a hash, since it started. */
+    public long reads() {
+        String statistics = Objects.requireNonNull(text("INFO", "commandstats"));
+        return READS.matcher(statistics)
+                .results()
+                .mapToLong(read -> Long.parseLong(read.group(1)))
+                .sum();
     }
 
     /** A reply that is text, or null. */

@@ -3,16 +3,20 @@ package io.github.cachestarter.benchmarks.subject;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 
-/** The value that every benchmark caches: about 300 bytes of JSON. Serializable, since that is what some peers need. */
+/**
+ * The value that every benchmark caches: about 300 bytes of JSON. Serializable, since that is what some peers need.
+ * Immutable throughout, so that every local tier may hand out the object itself. (With a list in it, Cache Starter would give
+ * each caller a copy unless told {@code local.share: true}, and would do more than the others.)
+ */
 public record Product(
         long id,
         String name,
         String description,
         BigDecimal price,
         String currency,
-        List<String> tags,
+        String category,
+        String brand,
         int stock,
         boolean available,
         Instant changed)
@@ -20,7 +24,6 @@ public record Product(
 
     private static final BigDecimal CHEAPEST = new BigDecimal("9.95");
     private static final Instant CHANGED = Instant.parse("2026-01-01T12:30:15Z");
-    private static final List<String> TAGS = List.of("kitchen", "steel", "bestseller");
 
     /** A product that looks like the others but is equal to none with another number. */
     public static Product of(int number) {
@@ -30,7 +33,8 @@ public record Product(
                 "Boils one and a half litres in three minutes, switches itself off, and fits any socket.",
                 CHEAPEST.add(BigDecimal.valueOf(number % 500)),
                 "EUR",
-                TAGS,
+                "kitchen/kettles",
+                "Northern Lights Household Goods",
                 number % 97,
                 number % 7 != 0,
                 CHANGED.plusSeconds(number));
