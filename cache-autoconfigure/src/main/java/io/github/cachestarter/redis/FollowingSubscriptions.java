@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Subscriptions that follow the route of the commands: they belong to the very primary that commands go to, and end with the link to
- * it. An old primary that lives on after a failover would answer PINGs for ever and never tell of an eviction, so a
+ * Subscriptions that follow the route of the commands: they belong to the very primary that commands go to, and end with
+ * the link to it. An old primary that lives on after a failover would answer PINGs for ever and never tell of an eviction, so a
  * replaced link, a lost one, other primaries in the cluster and a reply that only a server gives that is no primary all
  * mean the same here: disconnected, and open anew. Lettuce's own reconnect is off, since it subscribes again in silence.
  *
@@ -147,7 +147,7 @@ final class FollowingSubscriptions implements Subscriptions {
     }
 
     private void doubt(Links link) {
-        if (link == route.links() && link != doubted) {
+        if (link.equals(route.links()) && !link.equals(doubted)) {
             doubted = link;
             if (session != null) {
                 session.lost("a command was told that this server is no primary");
@@ -158,13 +158,13 @@ final class FollowingSubscriptions implements Subscriptions {
 
     private void follow() {
         Links link = route.links();
-        if (session != null && session.link() != link) {
+        if (session != null && !session.link().equals(link)) {
             session.lost(link == null ? "the connection for commands was lost" : "commands go to a new connection");
         }
         if (closed || opening || session != null || link == null) {
             return;
         }
-        if (link == doubted) {
+        if (link.equals(doubted)) {
             route.doubt();
             again();
             return;
@@ -181,7 +181,7 @@ final class FollowingSubscriptions implements Subscriptions {
             // An instance without traffic would not notice otherwise that commands should go to another primary by now.
             route.doubt();
             again();
-        } else if (closed || link != route.links() || link == doubted) {
+        } else if (closed || !link.equals(route.links()) || link.equals(doubted)) {
             opened.close();
             follow();
         } else {

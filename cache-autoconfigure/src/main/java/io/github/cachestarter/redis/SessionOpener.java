@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens one pub/sub connection to every primary of a link, all or none, and lets them pass only if the server on the other
- * side is the one that the link's commands go to, and a primary. An address may lead to several servers (a balancer, a
+ * Opens one pub/sub connection to every primary that commands go to, all or none, and lets them pass only if the server on
+ * the other side is the one behind the connection for commands, and a primary. An address may lead to several servers (a balancer, a
  * name with several addresses), and one that heard of no evictions would answer every PING. A server that does not let us
  * ask is believed.
  */
@@ -93,7 +93,7 @@ final class SessionOpener {
 
         private CompletableFuture<Opened> connected(@Nullable View view) {
             List<Link> nodes = links.all();
-            if (links != route.links() || (view != null && !view.isComplete(nodes.size()))) {
+            if (!links.equals(route.links()) || (view != null && !view.isComplete(nodes.size()))) {
                 throw new IllegalStateException("the cluster is changing: " + view);
             }
             List<CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>>> connections = nodes.stream()

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions to all primaries that commands go to at one time. They stand and fall together: a channel is subscribed when every
- * primary says so, a time is proved when every one of them has proved it, and the first loss ends them all. In a cluster
+ * The subscriptions to all primaries that commands go to at one time. They stand and fall together: a channel is subscribed
+ * when every primary says so, a time is proved when every one of them has proved it, and the first loss ends them all. In a cluster
  * that is stricter than it would have to be, since one primary that is away shuts the gate for the keys of the others too;
  * in return nobody has to know on which node a key lies while the slots move.
  *

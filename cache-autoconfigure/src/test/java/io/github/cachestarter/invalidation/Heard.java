@@ -1,16 +1,35 @@
 package io.github.cachestarter.invalidation;
 
 import io.github.cachestarter.InvalidationListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what it hears, in order. */
 final class Heard implements InvalidationListener {
 
-    private final List<String> news = new CopyOnWriteArrayList<>();
+    private final List<String> news = Collections.synchronizedList(new ArrayList<>());
+    private volatile BooleanSupplier open = () -> false;
+    private volatile long nanosPerMessage;
+
+    /** A flush behind an open gate is noted as one. */
+    void watch(BooleanSupplier gateIsOpen) {
+        open = gateIsOpen;
+    }
+
+    /** Takes its time for every message. */
+    void dawdle(Duration each) {
+        nanosPerMessage = each.toNanos();
+    }
 
     @Override
     public void invalidated(String cache, String redisKey) {
+        for (long end = System.nanoTime() + nanosPerMessage; System.nanoTime() - end < 0; ) {
+            Thread.onSpinWait();
+        }
         news.add("invalidated " + redisKey);
     }
 
@@ -20,8 +39,13 @@ final class Heard implements InvalidationListener {
     }
 
     @Override
+    public void marked(String cache, @Nullable String tag, long stamp) {
+        news.add("marked " + cache + " " + tag + " " + stamp);
+    }
+
+    @Override
     public void flush(String cache) {
-        news.add("flush " + cache);
+        news.add((open.getAsBoolean() ? "too late: " : "") + "flush " + cache);
     }
 
     @Override
@@ -30,7 +54,9 @@ final class Heard implements InvalidationListener {
     }
 
     List<String> news() {
-        return List.copyOf(news);
+        synchronized (news) {
+            return List.copyOf(news);
+        }
     }
 
     void forget() {

@@ -10,9 +10,17 @@ import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisSettings;
 import io.github.cachestarter.redis.Script;
+import io.github.cachestarter.testing.RedisServerProcess;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.protocol.ProtocolVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** A bus on a real Redis that has joined one cache. */
 final class LiveBus implements AutoCloseable {
@@ -45,6 +53,22 @@ final class LiveBus implements AutoCloseable {
                 access, new BusSettings(SELF, H, System::nanoTime, InstantSource.system()), findings);
         bus.listen(heard);
         this.gate = bus.join(CACHE, CHANNEL);
+        heard.watch(this::isOpen);
+    }
+
+    /** A bus whose client speaks this version of the protocol. */
+    static LiveBus speaking(ProtocolVersion version, RedisServerProcess redis) {
+        LettuceClientConfiguration client = LettuceClientConfiguration.builder()
+                .clientOptions(ClientOptions.builder().protocolVersion(version).build())
+                .build();
+        return new LiveBus(
+                new LettuceConnectionFactory(new RedisStandaloneConfiguration(redis.host(), redis.port()), client));
+    }
+
+    /** A bus to where this factory leads. */
+    LiveBus(LettuceConnectionFactory factory) {
+        this(RedisAccess.open(
+                new StaticListableBeanFactory(Map.of("factory", factory)), PATIENT, AvailabilityListener.NO_OP));
     }
 
     boolean isOpen() {
