@@ -45,7 +45,7 @@ final class Heard implements InvalidationListener {
 
     @Override
     public void flush(String cache) {
-        news.add((open.getAsBoolean() ? "too late: " : "") + "flush " + cache);
+        news.add((cache.equals(LiveBus.CACHE) && open.getAsBoolean() ? "too late: " : "") + "flush " + cache);
     }
 
     @Override
