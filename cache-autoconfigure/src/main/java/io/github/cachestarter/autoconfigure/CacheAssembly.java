@@ -90,13 +90,14 @@ final class CacheAssembly {
         return codec == null || memory.remote() == null ? Optional.empty() : codec.learn(type);
     }
 
+    /** What cannot be stored in Redis matters to nobody where there is none; the local tier says what it cannot copy. */
     private EntryCodec codec(CacheSettings own) {
         StarterSettings.Values values = settings.starter().values();
         return new HeaderEntryCodec(
                 own.name(),
                 own.values(),
                 settings.codecs().get(own.values().codec()),
-                reporting.findings(),
+                memory.remote() == null ? Findings.NO_OP : reporting.findings(),
                 new SelfCheck(values.checkFirst(), values.checkOneIn()),
                 bound -> ThreadLocalRandom.current().nextInt(bound));
     }

@@ -11,6 +11,7 @@ import io.github.cachestarter.local.LocalEntry.Validity;
 import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,11 @@ final class LocalEntries {
             bytes = known != null ? known : codec.encode(entry, type);
         } catch (RefusedValueException ex) {
             if (ex.isTooLarge()) {
+                report(ex, this::tooLarge);
                 return null;
             }
             if (!share) {
-                report(ex);
+                report(ex, this::sharedMutable);
             }
             return new SharedEntry(validity, type, entry, UNKNOWN_WEIGHT);
         }
@@ -67,11 +69,23 @@ final class LocalEntries {
                 : new CopiedEntry(validity, type, entry.meta(), codec, bytes);
     }
 
-    private void report(RefusedValueException refusal) {
-        if (reported.size() >= MOST_FINDINGS || !reported.add(refusal.where())) {
-            return;
+    private void report(RefusedValueException refusal, Function<RefusedValueException, Finding> finding) {
+        if (reported.size() < MOST_FINDINGS && reported.add(refusal.where())) {
+            findings.report(finding.apply(refusal));
         }
-        findings.report(new Finding(
+    }
+
+    private Finding tooLarge(RefusedValueException refusal) {
+        return new Finding(
+                Severity.WARN,
+                "value-too-large",
+                cache + ": " + refusal.where(),
+                "Not kept in this process, so every call loads it: " + refusal.getMessage(),
+                refusal.remedy());
+    }
+
+    private Finding sharedMutable(RefusedValueException refusal) {
+        return new Finding(
                 Severity.WARN,
                 "shared-mutable-value",
                 cache + ": " + refusal.where(),
@@ -79,6 +93,6 @@ final class LocalEntries {
                         + " copied exactly: " + refusal.getMessage()
                         + ". A caller that changes it changes it for everybody",
                 refusal.remedy() + ". If no caller changes it, say so: cache-starter.caches." + cache
-                        + ".local.share: true"));
+                        + ".local.share: true");
     }
 }
