@@ -66,6 +66,8 @@ public interface CacheListener {
         SHAPE_CHANGED,
         /** The entry's bytes make no sense. */
         UNDECODABLE,
+        /** The cache or a tag of the entry was cleared after it had been loaded. */
+        MARKED,
         /** The remote tier was away. */
         UNAVAILABLE
     }

@@ -15,6 +15,7 @@ import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadRuntime;
+import io.github.cachestarter.load.Marking;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.local.LocalTiers;
 import io.github.cachestarter.redis.KeyNames;
@@ -71,8 +72,10 @@ final class CacheAssembly {
         if (remote == null) {
             return coordinators.createLocal(own, near(own, alwaysOpen -> true, codec), listener, failures);
         }
-        LocalTier near = own.enabled() ? near(own, remote.join(keys, own.name()), codec) : LocalTier.NONE;
-        return coordinators.create(own, near, remote.create(keys, codec), keys.pattern(), listener, failures);
+        LongPredicate heard = own.enabled() ? remote.join(keys, own.name()) : never -> false;
+        LocalTier near = own.enabled() ? near(own, heard, codec) : LocalTier.NONE;
+        Marking markers = remote.markers(own, keys, heard);
+        return coordinators.create(own, near, remote.create(keys, codec), markers, listener, failures);
     }
 
     private LocalTier near(CacheSettings own, LongPredicate gate, EntryCodec codec) {

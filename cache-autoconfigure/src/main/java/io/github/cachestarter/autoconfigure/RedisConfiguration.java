@@ -3,6 +3,7 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.invalidation.BusSettings;
 import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.invalidation.MarkerMemory;
 import io.github.cachestarter.load.HeardWaiting;
 import io.github.cachestarter.load.LoadRuntime;
 import io.github.cachestarter.local.LocalTiers;
@@ -39,13 +40,23 @@ class RedisConfiguration {
         return access.gateway();
     }
 
-    /** The local tiers hear first: whoever is woken by a message must not find what it has outdated. */
+    @Bean
+    MarkerMemory cacheStarterMarkers() {
+        return new MarkerMemory();
+    }
+
+    /**
+     * Those whose entries become old hear first: whoever is woken by a message must not find what it has outdated. Of
+     * these the markers come before the local tiers: what a read keeps after a flush it has compared with markers that
+     * were read after the flush.
+     */
     @Bean
     InvalidationBus cacheStarterInvalidationBus(
-            RedisAccess access, StarterSettings settings, LocalTiers locals, Findings findings) {
+            RedisAccess access, StarterSettings settings, MarkerMemory markers, LocalTiers locals, Findings findings) {
         BusSettings bus = new BusSettings(
                 new SecureRandom().nextLong(), settings.maxStaleness(), System::nanoTime, Clock.systemUTC());
         InvalidationBus opened = InvalidationBus.open(access, bus, findings);
+        opened.listen(markers);
         opened.listen(locals);
         return opened;
     }
@@ -61,11 +72,12 @@ class RedisConfiguration {
     RemoteTiers cacheStarterRemoteTiers(
             RedisGateway gateway,
             InvalidationBus bus,
+            MarkerMemory markers,
             StarterSettings settings,
             LoadRuntime runtime,
             Findings findings) {
         PutDeadline putDeadline = new PutDeadline(gateway, settings.timeouts().write(), runtime.ticker());
-        return new RemoteTiers(gateway, bus, putDeadline, findings);
+        return new RemoteTiers(gateway, bus, markers, putDeadline, runtime.ticker(), findings);
     }
 
     @Bean

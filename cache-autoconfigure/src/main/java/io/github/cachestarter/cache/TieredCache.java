@@ -3,6 +3,7 @@ package io.github.cachestarter.cache;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.codec.EntryTags;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
 import io.github.cachestarter.redis.KeyNames;
@@ -147,15 +148,32 @@ public final class TieredCache implements Cache {
         return loads.evict(entryKey(key)).await();
     }
 
+    /** Takes the same short time however many entries there are. */
     @Override
     public void clear() {
-        invalidate();
+        loads.clear().await();
     }
 
-    /** Takes effect at once. True: something was there. */
+    /**
+     * The same as {@link #clear()}.
+     *
+     * @return true: something is known to have been there, in this process; false: that was not determined, which by
+     *     Spring's contract it stands for too. To know what lies in Redis, one would have to look for it
+     */
     @Override
     public boolean invalidate() {
         return loads.clear().await();
+    }
+
+    /**
+     * Makes all entries invalid that were stored with this tag, by however many instances, as fast as {@link #clear()}. At
+     * once for this instance, also for what is being loaded; for others as soon as they hear of it.
+     *
+     * @param tag 1 to 255 bytes in UTF-8, see {@link io.github.cachestarter.CacheTags}
+     * @throws IllegalArgumentException if the tag is empty or too long
+     */
+    public void evictTag(String tag) {
+        loads.evictTag(EntryTags.checked(tag)).await();
     }
 
     @Override

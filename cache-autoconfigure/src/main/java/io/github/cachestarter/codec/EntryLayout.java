@@ -5,6 +5,8 @@ import static java.lang.invoke.MethodHandles.byteArrayViewVarHandle;
 import io.github.cachestarter.EntryMeta;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,7 +25,8 @@ import java.util.zip.CRC32C;
  *  32      6  when its load began, milliseconds since the epoch
  *  38      4  how long the load took, milliseconds
  *  42      6  time-to-live, milliseconds
- *  48         payload: empty for a null; compressed: 4 bytes of its length before, then raw deflate
+ *  48         with tags only: length of what follows (2), then of each tag its length (1) and its UTF-8 text
+ *  48 or on   payload: empty for a null; compressed: 4 bytes of its length before, then raw deflate
  *  end-24 24  in a 'C' only: token (16) and deadline (8) of the claim
  * </pre>
  *
@@ -49,8 +52,11 @@ final class EntryLayout {
 
     static final int FLAG_COMPRESSED = 1 << 1;
 
-    /** Bits that a later release may give a meaning: 4 is meant for encryption, 8 for tags. This one reads neither. */
-    static final int KNOWN_FLAGS = FLAG_NULL | FLAG_COMPRESSED;
+    /** Tags lie between header and payload. */
+    static final int FLAG_TAGS = 1 << 3;
+
+    /** The other bits are for a later release to give a meaning: 4 is meant for encryption. This one reads none of them. */
+    static final int KNOWN_FLAGS = FLAG_NULL | FLAG_COMPRESSED | FLAG_TAGS;
 
     static final int HEADER_BYTES = 48;
 
@@ -130,22 +136,37 @@ final class EntryLayout {
         return read48(entry, CREATED_AT);
     }
 
-    static EntryMeta meta(byte[] entry) {
+    static long stamp(byte[] entry) {
+        return (long) LONG.get(entry, STAMP);
+    }
+
+    /** Where the payload starts; -1: the tags before it have no proper form. */
+    static int start(byte[] entry, int end) {
+        if ((flags(entry) & FLAG_TAGS) == 0) {
+            return HEADER_BYTES;
+        }
+        int tags = EntryTags.length(entry, HEADER_BYTES, end);
+        return tags < 0 ? -1 : HEADER_BYTES + tags;
+    }
+
+    /** What an intact entry whose payload starts there says of itself. */
+    static EntryMeta meta(byte[] entry, int start) throws CharacterCodingException {
         return new EntryMeta(
                 identity(entry),
-                (long) LONG.get(entry, STAMP),
+                stamp(entry),
                 createdAt(entry),
                 (int) INT.get(entry, LOAD_MILLIS),
-                read48(entry, TTL_MILLIS));
+                read48(entry, TTL_MILLIS),
+                start == HEADER_BYTES ? List.of() : EntryTags.decode(entry, HEADER_BYTES, start - HEADER_BYTES));
     }
 
     /** The length of a compressed payload before it was compressed. */
-    static int rawLength(byte[] entry) {
-        return (int) INT.get(entry, HEADER_BYTES);
+    static int rawLength(byte[] entry, int start) {
+        return (int) INT.get(entry, start);
     }
 
-    static void writeRawLength(byte[] entry, int length) {
-        INT.set(entry, HEADER_BYTES, length);
+    static void writeRawLength(byte[] entry, int start, int length) {
+        INT.set(entry, start, length);
     }
 
     private static int checksum(byte[] entry, int end) {

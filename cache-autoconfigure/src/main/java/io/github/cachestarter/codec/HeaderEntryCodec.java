@@ -11,6 +11,7 @@ import io.github.cachestarter.TypeCodec;
 import io.github.cachestarter.ValueCodec;
 import io.github.cachestarter.ValueSettings;
 import java.lang.reflect.Type;
+import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -125,9 +126,10 @@ public final class HeaderEntryCodec implements EntryCodec {
         return refusals.counts();
     }
 
-    private DecodedEntry read(byte[] bytes, KnownType declared) throws DataFormatException {
+    private DecodedEntry read(byte[] bytes, KnownType declared) throws DataFormatException, CharacterCodingException {
         int end = EntryLayout.end(bytes);
-        if (end > (long) EntryLayout.HEADER_BYTES + settings.maxPayload() || !EntryLayout.isEntry(bytes)) {
+        long longest = (long) EntryLayout.HEADER_BYTES + EntryTags.MAX_BYTES + settings.maxPayload();
+        if (end > longest || !EntryLayout.isEntry(bytes)) {
             return invalid(MissReason.UNDECODABLE, bytes);
         }
         int flags = EntryLayout.flags(bytes);
@@ -136,8 +138,12 @@ public final class HeaderEntryCodec implements EntryCodec {
                 || EntryLayout.codec(bytes) != codecId) {
             return otherShape(bytes);
         }
+        int start = EntryLayout.start(bytes, end);
+        if (start < 0 || end - start > settings.maxPayload()) {
+            return invalid(MissReason.UNDECODABLE, bytes);
+        }
         if ((flags & EntryLayout.FLAG_NULL) != 0) {
-            return readNull(bytes, end);
+            return readNull(bytes, start, end);
         }
         long fingerprint = EntryLayout.fingerprint(bytes);
         boolean own = declared.hasFingerprint(fingerprint);
@@ -148,24 +154,23 @@ public final class HeaderEntryCodec implements EntryCodec {
         if (!EntryLayout.intact(bytes, end)) {
             return invalid(MissReason.UNDECODABLE, bytes);
         }
-        Object value = readPayload(bytes, end, flags, stored.requireCodec());
+        Object value = readPayload(bytes, start, end, stored.requireCodec());
         return own || declared.accepts(stored, value)
-                ? new DecodedEntry.Valid(new Entry(value, EntryLayout.meta(bytes)))
+                ? new DecodedEntry.Valid(new Entry(value, EntryLayout.meta(bytes, start)))
                 : otherShape(bytes);
     }
 
-    private static DecodedEntry readNull(byte[] bytes, int end) {
-        return end == EntryLayout.HEADER_BYTES && EntryLayout.intact(bytes, end)
-                ? new DecodedEntry.Valid(new Entry(null, EntryLayout.meta(bytes)))
+    private static DecodedEntry readNull(byte[] bytes, int start, int end) throws CharacterCodingException {
+        return end == start && EntryLayout.intact(bytes, end)
+                ? new DecodedEntry.Valid(new Entry(null, EntryLayout.meta(bytes, start)))
                 : invalid(MissReason.UNDECODABLE, bytes);
     }
 
-    private Object readPayload(byte[] bytes, int end, int flags, TypeCodec codec) throws DataFormatException {
-        int start = EntryLayout.HEADER_BYTES;
-        if ((flags & EntryLayout.FLAG_COMPRESSED) == 0) {
+    private Object readPayload(byte[] bytes, int start, int end, TypeCodec codec) throws DataFormatException {
+        if ((EntryLayout.flags(bytes) & EntryLayout.FLAG_COMPRESSED) == 0) {
             return requireNonNull(codec.decode(bytes, start, end - start));
         }
-        int rawLength = end < start + Integer.BYTES ? 0 : EntryLayout.rawLength(bytes);
+        int rawLength = end < start + Integer.BYTES ? 0 : EntryLayout.rawLength(bytes, start);
         if (rawLength > settings.maxPayload()) {
             throw new DataFormatException("Longer than the cache allows: " + rawLength);
         }
@@ -197,24 +202,28 @@ public final class HeaderEntryCodec implements EntryCodec {
     }
 
     private byte[] seal(byte[] payload, int flags, long fingerprint, EntryMeta meta) {
-        byte[] entry = compressed(payload);
-        int allFlags = entry == null ? flags : flags | EntryLayout.FLAG_COMPRESSED;
+        byte[] tags = EntryTags.encode(meta.tags());
+        int start = EntryLayout.HEADER_BYTES + tags.length;
+        byte[] entry = compressed(payload, start);
+        int allFlags = flags | (tags.length == 0 ? 0 : EntryLayout.FLAG_TAGS);
         if (entry == null) {
-            entry = new byte[EntryLayout.HEADER_BYTES + payload.length];
-            System.arraycopy(payload, 0, entry, EntryLayout.HEADER_BYTES, payload.length);
+            entry = new byte[start + payload.length];
+            System.arraycopy(payload, 0, entry, start, payload.length);
         } else {
-            EntryLayout.writeRawLength(entry, payload.length);
+            allFlags |= EntryLayout.FLAG_COMPRESSED;
+            EntryLayout.writeRawLength(entry, start, payload.length);
         }
+        System.arraycopy(tags, 0, entry, EntryLayout.HEADER_BYTES, tags.length);
         EntryLayout.writeHeader(entry, allFlags, codecId, fingerprint, meta);
         EntryLayout.seal(entry);
         return entry;
     }
 
-    private byte @Nullable [] compressed(byte[] payload) {
+    private byte @Nullable [] compressed(byte[] payload, int start) {
         int threshold = settings.compressionThreshold();
         return threshold <= 0 || payload.length < threshold
                 ? null
-                : Compression.compress(payload, EntryLayout.HEADER_BYTES + Integer.BYTES, Integer.BYTES);
+                : Compression.compress(payload, start + Integer.BYTES, Integer.BYTES);
     }
 
     /** An entry that is decoded again before it may be stored. */
@@ -254,7 +263,7 @@ public final class HeaderEntryCodec implements EntryCodec {
         }
 
         private Object decoded() throws DataFormatException {
-            return readPayload(bytes, bytes.length, EntryLayout.flags(bytes), codec);
+            return readPayload(bytes, EntryLayout.start(bytes, bytes.length), bytes.length, codec);
         }
 
         private Object encodedAgain() {

@@ -89,9 +89,13 @@ final class Flight {
         return ++step;
     }
 
-    /** Hands an outcome that this step proved to all who joined before the step. */
-    void prove(int proving, Outcome outcome) {
-        Verdict take = new Verdict.Take(outcome);
+    /**
+     * Hands an outcome that this step proved to all who joined before the step.
+     *
+     * @param stamp the newest marker that was known before its value was loaded
+     */
+    void prove(int proving, Outcome outcome, long stamp) {
+        Verdict take = new Verdict.Take(outcome, stamp);
         for (Follower follower : takeJoinedBefore(proving)) {
             follower.tell(take);
         }

@@ -98,8 +98,8 @@ final class Follower {
     /** What a follower is told. */
     sealed interface Verdict {
 
-        /** Its flight's outcome is proved for it. */
-        record Take(Outcome outcome) implements Verdict {}
+        /** Its flight's outcome is proved for it, and it may take it unless a newer marker applies to it by then. */
+        record Take(Outcome outcome, long stamp) implements Verdict {}
 
         /** It leads this flight now. */
         record Lead(Flight flight) implements Verdict {}

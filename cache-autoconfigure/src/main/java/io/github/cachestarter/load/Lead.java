@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
@@ -76,8 +77,9 @@ final class Lead {
 
     private Step acquired(Lookup lookup, Token token, int step) {
         if (lookup instanceof Lookup.Hit hit) {
-            Outcome outcome = Outcome.of(hit.entry().value());
-            flight.prove(step, outcome);
+            EntryMeta meta = hit.entry().meta();
+            Outcome outcome = Outcome.of(new Loaded(hit.entry().value(), true, meta.tags()));
+            flight.prove(step, outcome, meta.stamp());
             return end(outcome);
         }
         if (lookup instanceof Lookup.Invalid other) {
@@ -115,7 +117,7 @@ final class Lead {
         return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
             context.reports().loaded(outcome, started);
             if (shared(outcome)) {
-                flight.prove(step, outcome);
+                flight.prove(step, outcome, before.stamp());
             }
             Entry entry = outcome.failure() != null
                     ? null
@@ -145,7 +147,7 @@ final class Lead {
                 () -> context.tiers().store(call.key(), call.type(), token, entry, before),
                 accepted -> {
                     if (context.reports().stored(accepted, started)) {
-                        flight.prove(step, outcome);
+                        flight.prove(step, outcome, before.stamp());
                     }
                     return end(outcome);
                 },

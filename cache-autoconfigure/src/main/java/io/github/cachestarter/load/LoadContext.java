@@ -71,6 +71,7 @@ record LoadContext(
             return null;
         }
         int loadMillis = (int) Math.min(Integer.MAX_VALUE, loadNanos / 1_000_000);
-        return new Entry(value, new EntryMeta(token.identity(), 0, createdAt, loadMillis, millis.getAsLong()));
+        return new Entry(
+                value, new EntryMeta(token.identity(), 0, createdAt, loadMillis, millis.getAsLong(), loaded.tags()));
     }
 }

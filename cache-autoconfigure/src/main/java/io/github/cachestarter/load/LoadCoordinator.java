@@ -81,8 +81,11 @@ public interface LoadCoordinator {
     /** Evicts a key and detaches its running load. True: an entry was there. */
     Pending<Boolean> evict(EntryKey key);
 
-    /** Evicts everything and detaches all running loads. True: something was there. */
+    /** Makes everything invalid and detaches all running loads. True: something is known to have been there. */
     Pending<Boolean> clear();
+
+    /** Makes every entry with this tag invalid, also one that is being loaded. True: the remote tier acknowledged it. */
+    Pending<Boolean> evictTag(String tag);
 
     /** What a fenced read gave: an entry, or a miss with the token that fences the put that follows (null: none). */
     record FencedRead(@Nullable Entry hit, @Nullable Token token) {}

@@ -31,20 +31,25 @@ public final class LoadCoordinators {
      * Makes the coordinator of one cache; of a cache that is not enabled, one that passes everything through.
      *
      * @param local what the cache keeps in this process
-     * @param keyPattern matches all Redis keys of the cache and no other
+     * @param markers what was cleared
      */
     public LoadCoordinator create(
             CacheSettings settings,
             LocalTier local,
             RemoteTier remote,
-            byte[] keyPattern,
+            Marking markers,
             CacheListener listener,
             FailureReporter reporter) {
         Reports reports = new Reports(settings.name(), listener, reporter, runtime.ticker(), failOnRefused);
         if (!settings.enabled()) {
             return passThrough(reports);
         }
-        return create(settings, new Tiers(local, remote, !failOnRefused), reports, keyPattern);
+        Flights flights = new Flights();
+        markers.onClear(() -> {
+            local.cleared();
+            flights.detachAll();
+        });
+        return create(settings, new Tiers(local, remote, markers, !failOnRefused), reports, flights);
     }
 
     /** Makes the coordinator of a cache that this process alone has; the same if it is not enabled. */
@@ -52,14 +57,14 @@ public final class LoadCoordinators {
             CacheSettings settings, LocalTier local, CacheListener listener, FailureReporter reporter) {
         Reports reports = new Reports(settings.name(), listener, reporter, runtime.ticker(), failOnRefused);
         return settings.enabled()
-                ? create(settings, new LocalStorage(local, runtime.ticker()), reports, new byte[0])
+                ? create(settings, new LocalStorage(local, runtime.ticker()), reports, new Flights())
                 : passThrough(reports);
     }
 
-    private LoadCoordinator create(CacheSettings settings, Storage storage, Reports reports, byte[] keyPattern) {
+    private LoadCoordinator create(CacheSettings settings, Storage storage, Reports reports, Flights flights) {
         TtlPolicy ttl = new TtlPolicy(settings.ttl(), runtime.random());
         return new SingleFlightCoordinator(
-                new LoadContext(settings, storage, reports, ttl, new Flights(), new HeldKeys(), runtime), keyPattern);
+                new LoadContext(settings, storage, reports, ttl, flights, new HeldKeys(), runtime));
     }
 
     /** Makes a coordinator that loads at every call and sends no command, for calls that must not touch their cache. */

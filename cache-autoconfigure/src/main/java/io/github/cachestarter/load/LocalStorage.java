@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class LocalStorage implements Storage {
 
     private final LocalTier local;
     private final LongSupplier ticker;
+    private final Marking markers = Marking.alone();
     private final ConcurrentMap<EntryKey, Lease> leases = new ConcurrentHashMap<>();
 
     LocalStorage(LocalTier local, LongSupplier ticker) {
@@ -39,17 +41,17 @@ final class LocalStorage implements Storage {
 
     @Override
     public @Nullable LocalHit near(Object key, @Nullable Type type) {
-        return local.get(key, type);
+        return markers.permitted(local.get(key, type));
     }
 
     @Override
     public @Nullable LocalHit find(EntryKey key, @Nullable Type type) {
-        return local.find(key, type);
+        return markers.permitted(local.find(key, type));
     }
 
     @Override
     public Snapshot snapshot(EntryKey key) {
-        return local.snapshot(key);
+        return local.snapshot(key).withStamp(markers.stamp());
     }
 
     @Override
@@ -59,7 +61,7 @@ final class LocalStorage implements Storage {
 
     @Override
     public Pending<Lookup> get(EntryKey key, @Nullable Type type) {
-        LocalHit hit = local.find(key, type);
+        LocalHit hit = find(key, type);
         return Pending.of(hit == null ? NOTHING : hit(hit));
     }
 
@@ -72,7 +74,7 @@ final class LocalStorage implements Storage {
         if (!holder.equals(mine)) {
             return Pending.of(new Lookup.Busy(TimeUnit.NANOSECONDS.toMillis(holder.until - now)));
         }
-        LocalHit hit = local.find(key, type);
+        LocalHit hit = find(key, type);
         if (hit == null) {
             return Pending.of(Lookup.Acquired.INSTANCE);
         }
@@ -86,13 +88,13 @@ final class LocalStorage implements Storage {
         if (lease == null || !lease.token.equals(token)) {
             return Pending.of(false);
         }
-        local.put(key, type, entry, null, before);
+        local.put(key, type, Marking.stamped(entry, before), null, before);
         return Pending.of(given(key, token));
     }
 
     @Override
     public void keep(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
-        local.put(key, type, entry, null, before);
+        local.put(key, type, Marking.stamped(entry, before), null, before);
     }
 
     @Override
@@ -121,13 +123,13 @@ final class LocalStorage implements Storage {
             local.evicted(key);
             return Pending.of(false);
         }
-        return Pending.of(local.replaced(key, type, entry, null, before));
+        return Pending.of(local.replaced(key, type, Marking.stamped(entry, before), null, before));
     }
 
     @Override
     public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
         leases.remove(key);
-        return Pending.of(local.replaced(key, type, entry, null, before));
+        return Pending.of(local.replaced(key, type, Marking.stamped(entry, before), null, before));
     }
 
     @Override
@@ -142,9 +144,24 @@ final class LocalStorage implements Storage {
     }
 
     @Override
-    public Pending<Long> clear(byte[] pattern) {
+    public Pending<Boolean> clear() {
         leases.clear();
-        return Pending.of(local.cleared() ? 1L : 0L);
+        return Pending.of(local.cleared());
+    }
+
+    @Override
+    public Pending<Boolean> evictTag(String tag) {
+        return markers.evictTag(tag);
+    }
+
+    @Override
+    public boolean permit(Outcome outcome, long stamp) {
+        return markers.permit(outcome, stamp);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Pending<T> informed(Supplier<Pending<T>> write) {
+        return write.get();
     }
 
     private boolean given(EntryKey key, Token token) {

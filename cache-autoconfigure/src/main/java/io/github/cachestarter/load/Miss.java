@@ -180,7 +180,7 @@ final class Miss {
 
     private Step obey(Follower follower) {
         Verdict verdict = follower.verdict();
-        if (verdict instanceof Verdict.Take take) {
+        if (verdict instanceof Verdict.Take take && context.tiers().permit(take.outcome(), take.stamp())) {
             context.reports().listener().joined();
             return new Step.Done(take.outcome());
         }

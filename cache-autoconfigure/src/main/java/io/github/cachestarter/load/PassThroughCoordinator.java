@@ -97,6 +97,11 @@ record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph wait
         return Pending.of(false);
     }
 
+    @Override
+    public Pending<Boolean> evictTag(String tag) {
+        return Pending.of(false);
+    }
+
     private Step load(@Nullable Flight within) {
         long started = reports.now();
         return new Step.Load(LoadScope.alone(waits, within), outcome -> {

@@ -26,9 +26,9 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     private final Writes writes;
     private final Fenced fenced;
 
-    SingleFlightCoordinator(LoadContext context, byte[] keyPattern) {
+    SingleFlightCoordinator(LoadContext context) {
         this.context = context;
-        this.writes = new Writes(context, keyPattern);
+        this.writes = new Writes(context);
         this.fenced = new Fenced(context);
     }
 
@@ -135,6 +135,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     @Override
     public Pending<Boolean> clear() {
         return writes.clear();
+    }
+
+    @Override
+    public Pending<Boolean> evictTag(String tag) {
+        return writes.evictTag(tag);
     }
 
     private static @Nullable Object goOn(

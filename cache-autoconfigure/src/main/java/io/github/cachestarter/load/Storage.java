@@ -10,6 +10,7 @@ import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,11 +82,15 @@ interface Storage {
     /** Removes an entry. True: one was there. */
     Pending<Boolean> evict(EntryKey key);
 
-    /**
-     * Removes everything.
-     *
-     * @param pattern matches all Redis keys of the cache
-     * @return how many were there, at least
-     */
-    Pending<Long> clear(byte[] pattern);
+    /** Makes everything invalid. True: something is known to have been there. */
+    Pending<Boolean> clear();
+
+    /** Makes every entry with this tag invalid, also one that is being loaded. */
+    Pending<Boolean> evictTag(String tag);
+
+    /** Whether what was loaded with this stamp, see {@link Snapshot#stamp}, may still be used. */
+    boolean permit(Outcome outcome, long stamp);
+
+    /** Writes what takes a snapshot: if clears or evicted tags may have been missed, they are read first. */
+    <T extends @Nullable Object> Pending<T> informed(Supplier<Pending<T>> write);
 }

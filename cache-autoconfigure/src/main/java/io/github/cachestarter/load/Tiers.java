@@ -1,7 +1,9 @@
 package io.github.cachestarter.load;
 
+import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.Token;
@@ -13,10 +15,11 @@ import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two tiers of one cache. The one place that keeps the local tier in step with the remote one, by three rules:
+ * The two tiers of one cache. The one place that keeps the local tier in step with the remote one, by four rules:
  *
  * <ul>
  *   <li>What is read or loaded is kept here only with a snapshot that was taken <em>before</em> the command was sent or the
@@ -25,27 +28,43 @@ import org.jspecify.annotations.Nullable;
  *       caller goes on: what was read in between is from before the change.
  *   <li>A value whose store was refused is kept nowhere. One that could not be sent, or cannot become bytes, is kept here;
  *       one that is too large is not.
+ *   <li>An entry that a clear or an evicted tag made invalid is found in neither. The remote tier's is named, so that
+ *       {@link #acquire} may replace it. Here a clear ends everything at once, so that only entries with tags have to be
+ *       compared with what was evicted. What is stored carries the stamp from <em>before</em> its load.
  * </ul>
  *
  * <p>A value is encoded once, and an entry of Redis never again: both tiers get the same bytes.
  *
  * <p>Results are handled where they are consumed, as all {@link Pending}s are. Thread-safe.
  */
-record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) implements Storage {
+record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRefused) implements Storage {
 
     @Override
     public @Nullable LocalHit near(Object key, @Nullable Type type) {
-        return local.get(key, type);
+        return markers.permitted(local.get(key, type));
     }
 
     @Override
     public @Nullable LocalHit find(EntryKey key, @Nullable Type type) {
-        return local.find(key, type);
+        return markers.permitted(local.find(key, type));
     }
 
     @Override
     public Snapshot snapshot(EntryKey key) {
-        return local.snapshot(key);
+        return local.snapshot(key).withStamp(markers.stamp());
+    }
+
+    @Override
+    public boolean permit(Outcome outcome, long stamp) {
+        return markers.permit(outcome, stamp);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Pending<T> informed(Supplier<Pending<T>> write) {
+        Pending<Boolean> asked = markers.ask();
+        return asked == null
+                ? write.get()
+                : new AfterAnswer<>(new HandledPending<>(asked, answer -> answer, failure -> false), write);
     }
 
     @Override
@@ -56,13 +75,15 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) implements
     @Override
     public Pending<Lookup> get(EntryKey key, @Nullable Type type) {
         Snapshot before = local.snapshot(key);
-        return remote.get(key, type).map(lookup -> found(key, type, lookup, before));
+        Pending<Boolean> asked = markers.ask();
+        Pending<Lookup> got = remote.get(key, type).map(lookup -> found(key, type, lookup, before));
+        return asked == null ? got : new AfterAnswer<>(asked, () -> got);
     }
 
     /** Looks here once more first: an entry that only lies here may have come since the caller looked. */
     @Override
     public Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid) {
-        LocalHit near = local.find(key, type);
+        LocalHit near = find(key, type);
         if (near != null) {
             return Pending.of(new Lookup.Hit(near.entry(), null));
         }
@@ -71,7 +92,8 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) implements
     }
 
     @Override
-    public Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before) {
+    public Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry loaded, Snapshot before) {
+        Entry entry = Marking.stamped(loaded, before);
         byte[] bytes;
         try {
             bytes = remote.encode(entry, type);
@@ -94,10 +116,11 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) implements
     }
 
     @Override
-    public void keep(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+    public void keep(EntryKey key, @Nullable Type type, Entry loaded, Snapshot before) {
         if (local == LocalTier.NONE) {
             return;
         }
+        Entry entry = Marking.stamped(loaded, before);
         try {
             local.put(key, type, entry, remote.encode(entry, type), before);
         } catch (RefusedValueException ex) {
@@ -122,14 +145,16 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) implements
 
     @Override
     public Pending<Boolean> put(
-            EntryKey key, @Nullable Type type, Token token, Entry entry, @Nullable Snapshot before) {
+            EntryKey key, @Nullable Type type, Token token, Entry result, @Nullable Snapshot before) {
+        Entry entry = Marking.stamped(result, before);
         byte[] bytes = remote.encode(entry, type);
         return replaced(
                 remote.put(key, token, entry, bytes), key, before, own -> local.replaced(key, type, entry, bytes, own));
     }
 
     @Override
-    public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+    public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry value, Snapshot before) {
+        Entry entry = Marking.stamped(value, before);
         byte[] bytes = remote.encode(entry, type);
         return replaced(
                 remote.putDirect(key, entry, bytes), key, before, own -> local.replaced(key, type, entry, bytes, own));
@@ -144,7 +169,7 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) implements
                     if (before == null) {
                         local.evicted(key);
                     } else {
-                        local.replaced(key, type, entry, null, before);
+                        local.replaced(key, type, Marking.stamped(entry, before), null, before);
                     }
                     return there || here;
                 },
@@ -163,16 +188,24 @@ record Tiers(LocalTier local, RemoteTier remote, boolean keepRefused) implements
     }
 
     @Override
-    public Pending<Long> clear(byte[] pattern) {
-        return new HandledPending<>(
-                remote.clear(pattern), removed -> local.cleared() ? Math.max(1, removed) : removed, failure -> {
-                    local.cleared();
-                    throw failure;
-                });
+    public Pending<Boolean> clear() {
+        return new HandledPending<>(markers.clear(), done -> local.cleared(), failure -> {
+            local.cleared();
+            throw failure;
+        });
+    }
+
+    @Override
+    public Pending<Boolean> evictTag(String tag) {
+        return markers.evictTag(tag);
     }
 
     private Lookup found(EntryKey key, @Nullable Type type, Lookup lookup, Snapshot before) {
         if (lookup instanceof Lookup.Hit hit) {
+            EntryMeta meta = hit.entry().meta();
+            if (!markers.permit(meta)) {
+                return new Lookup.Invalid(MissReason.MARKED, meta.identity());
+            }
             local.put(key, type, hit.entry(), hit.bytes(), before);
         }
         return lookup;

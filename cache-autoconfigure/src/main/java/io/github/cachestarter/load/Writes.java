@@ -23,16 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
 
     private final LoadContext context;
-    private final byte[] keyPattern;
 
-    /**
-     * Creates the writes of a cache.
-     *
-     * @param keyPattern matches all Redis keys of the cache and no other
-     */
-    Writes(LoadContext context, byte[] keyPattern) {
+    Writes(LoadContext context) {
         this.context = context;
-        this.keyPattern = keyPattern.clone();
     }
 
     Pending<Boolean> evict(EntryKey key) {
@@ -54,17 +47,39 @@ final class Writes {
     Pending<Boolean> clear() {
         long started = context.now();
         return new HandledPending<>(
-                sent(() -> context.tiers().clear(keyPattern)),
-                removed -> {
+                sent(() -> context.tiers().clear()),
+                there -> {
                     detach(null);
                     context.reports().listener().clear(context.reports().since(started));
-                    return removed > 0;
+                    return there;
                 },
                 failure -> lost(Operation.CLEAR, failure, null));
     }
 
+    /**
+     * Detaches nothing: which flights load something with this tag is not known before they end, and whoever waits for one
+     * looks then whether he may take its value.
+     */
+    Pending<Boolean> evictTag(String tag) {
+        long started = context.now();
+        return new HandledPending<>(
+                sent(() -> context.tiers().evictTag(tag)),
+                done -> {
+                    context.reports().listener().evict(context.reports().since(started));
+                    return true;
+                },
+                failure -> {
+                    context.reports().failed(Operation.EVICT, failure, null);
+                    return false;
+                });
+    }
+
     /** Claims a key before a method that will put it; null: not acknowledged. */
     Pending<@Nullable Token> claim(EntryKey key, Duration atMost) {
+        return context.tiers().informed(() -> claimNow(key, atMost));
+    }
+
+    private Pending<@Nullable Token> claimNow(EntryKey key, Duration atMost) {
         Token token = context.newToken();
         Snapshot before = context.tiers().snapshot(key);
         return new HandledPending<Boolean, @Nullable Token>(
@@ -98,11 +113,13 @@ final class Writes {
         if (entry == null) {
             return evict(key).map(there -> false);
         }
-        Snapshot before = context.tiers().snapshot(key);
-        return put(
-                key,
-                () -> context.tiers().putDirect(key, type, entry, before),
-                () -> context.tiers().putHere(key, type, entry, before));
+        return context.tiers().informed(() -> {
+            Snapshot before = context.tiers().snapshot(key);
+            return put(
+                    key,
+                    () -> context.tiers().putDirect(key, type, entry, before),
+                    () -> context.tiers().putHere(key, type, entry, before));
+        });
     }
 
     private Pending<Boolean> put(EntryKey key, Supplier<Pending<Boolean>> command, Supplier<Pending<Boolean>> here) {

@@ -15,6 +15,8 @@ public final class KeyNames {
     private final String start;
     private final String longStart;
     private final String channel;
+    private final String markers;
+    private final String sweep;
     private final OwnTextGuard guard = new OwnTextGuard();
 
     /**
@@ -31,6 +33,9 @@ public final class KeyNames {
         this.start = application + Escapes.escape(keyVersion, Escapes.SEGMENT) + ':' + name + ':';
         this.longStart = start + "long#";
         this.channel = application + "cache-starter:" + name;
+        // No key of an entry has a bare % in front of its version: it would be written %25.
+        this.markers = application + "%markers:" + name;
+        this.sweep = application + "%sweep:" + name;
     }
 
     /** The cache's name. */
@@ -41,6 +46,16 @@ public final class KeyNames {
     /** The channel on which changes of this cache are announced. */
     public String channel() {
         return channel;
+    }
+
+    /** The key of this cache's markers, the same in all key versions: clears and evicted tags. No key of an entry. */
+    public byte[] markers() {
+        return markers.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The key that is there while an instance sweeps what was cleared. No key of an entry. */
+    public byte[] sweep() {
+        return sweep.getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -18,7 +18,8 @@ public enum Script {
     EVICT,
     CLAIM,
     PUT,
-    PUT_DIRECT;
+    PUT_DIRECT,
+    MARKERS;
 
     private final String source = read(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua");
 

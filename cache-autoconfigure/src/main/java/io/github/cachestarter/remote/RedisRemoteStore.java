@@ -1,13 +1,10 @@
 package io.github.cachestarter.remote;
 
 import io.github.cachestarter.EntryKey;
-import io.github.cachestarter.Finding;
-import io.github.cachestarter.Findings;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.Announcement;
-import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.Script;
 import java.nio.ByteBuffer;
@@ -25,33 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class RedisRemoteStore implements RemoteStore {
 
     private static final long DONE = 1;
-    private static final long NOT_ANNOUNCED = 2;
     private static final long LATE = 4;
-
-    private static final String FINDING = "announcements-denied";
 
     private final RedisGateway gateway;
     private final PutDeadline putDeadline;
-    private final long sender;
-    private final Findings findings;
-    private final String cache;
-    private final byte[] channel;
-    private volatile boolean denied;
+    private final Announcements announcements;
 
     /**
      * Creates the store of one cache.
      *
-     * @param names the names of that cache
-     * @param sender what tells this instance's announcements from others': random per start
+     * @param announcements where its changes are announced
      */
-    public RedisRemoteStore(
-            RedisGateway gateway, KeyNames names, PutDeadline putDeadline, long sender, Findings findings) {
+    public RedisRemoteStore(RedisGateway gateway, PutDeadline putDeadline, Announcements announcements) {
         this.gateway = gateway;
         this.putDeadline = putDeadline;
-        this.sender = sender;
-        this.findings = findings;
-        this.cache = names.cache();
-        this.channel = names.channel().getBytes(StandardCharsets.UTF_8);
+        this.announcements = announcements;
     }
 
     @Override
@@ -68,15 +53,15 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public Pending<Boolean> store(EntryKey key, Token token, byte[] entry, Duration ttl) {
-        byte[] ready = announcement(Announcement.Kind.READY, key);
-        return gateway.run(Script.STORE, key.bytes(), token.bytes(), millis(ttl), entry, channel, ready)
+        byte[] ready = announcements.about(key, Announcement.Kind.READY);
+        return gateway.run(Script.STORE, key.bytes(), token.bytes(), millis(ttl), entry, announcements.channel(), ready)
                 .map(reply -> has(reply, DONE));
     }
 
     @Override
     public Pending<Boolean> release(EntryKey key, Token token) {
-        byte[] ready = announcement(Announcement.Kind.READY, key);
-        return gateway.run(Script.RELEASE, key.bytes(), token.bytes(), channel, ready)
+        byte[] ready = announcements.about(key, Announcement.Kind.READY);
+        return gateway.run(Script.RELEASE, key.bytes(), token.bytes(), announcements.channel(), ready)
                 .map(reply -> has(reply, DONE));
     }
 
@@ -88,7 +73,11 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public Pending<Boolean> evict(EntryKey key) {
-        return gateway.run(Script.EVICT, key.bytes(), channel, announcement(Announcement.Kind.EVICT, key))
+        return gateway.run(
+                        Script.EVICT,
+                        key.bytes(),
+                        announcements.channel(),
+                        announcements.about(key, Announcement.Kind.EVICT))
                 .map(this::changed);
     }
 
@@ -100,24 +89,25 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl) {
-        byte[] put = announcement(Announcement.Kind.PUT, key);
-        return gateway.run(Script.PUT, key.bytes(), token.bytes(), millis(ttl), entry, channel, put)
+        byte[] put = announcements.about(key, Announcement.Kind.PUT);
+        return gateway.run(Script.PUT, key.bytes(), token.bytes(), millis(ttl), entry, announcements.channel(), put)
                 .map(this::changed);
     }
 
     @Override
     public Pending<Boolean> putDirect(EntryKey key, byte[] entry, Duration ttl) {
-        byte[] put = announcement(Announcement.Kind.PUT, key);
+        byte[] put = announcements.about(key, Announcement.Kind.PUT);
         return new Chained<>(
                         putDeadline.next(key.bytes()),
                         deadline -> gateway.run(
-                                Script.PUT_DIRECT, key.bytes(), decimal(deadline), millis(ttl), entry, channel, put))
+                                Script.PUT_DIRECT,
+                                key.bytes(),
+                                decimal(deadline),
+                                millis(ttl),
+                                entry,
+                                announcements.channel(),
+                                put))
                 .map(reply -> putDirectly(key, reply));
-    }
-
-    @Override
-    public Pending<Long> clear(byte[] pattern) {
-        return gateway.unlinkMatching(pattern);
     }
 
     private boolean putDirectly(EntryKey key, @Nullable Object reply) {
@@ -129,27 +119,8 @@ public final class RedisRemoteStore implements RemoteStore {
     }
 
     private boolean changed(@Nullable Object reply) {
-        boolean deniedNow = has(reply, NOT_ANNOUNCED);
-        if (deniedNow != denied) {
-            denied = deniedNow;
-            if (deniedNow) {
-                findings.report(new Finding(
-                        Finding.Severity.ERROR,
-                        FINDING,
-                        cache,
-                        "The server does not let this user PUBLISH: changes of cache '" + cache
-                                + "' reach Redis, but no other instance hears of them, and waiters wait too long",
-                        "Grant the user of spring.data.redis.username +publish and the channel pattern &"
-                                + new String(channel, StandardCharsets.UTF_8)));
-            } else {
-                findings.resolve(FINDING, cache);
-            }
-        }
+        announcements.sent(!has(reply, Announcements.DENIED));
         return has(reply, DONE);
-    }
-
-    private byte[] announcement(Announcement.Kind kind, EntryKey key) {
-        return new Announcement(kind, sender, cache, key.redisKey()).encode();
     }
 
     /** A key of another type counts as nothing, as foreign bytes do; the acquire that follows takes it over. */

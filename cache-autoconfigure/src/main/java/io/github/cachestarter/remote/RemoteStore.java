@@ -51,9 +51,6 @@ public interface RemoteStore {
      */
     Pending<Boolean> putDirect(EntryKey key, byte[] entry, Duration ttl);
 
-    /** Removes every key that matches; the answer is how many. */
-    Pending<Long> clear(byte[] pattern);
-
     /** What a read found. */
     sealed interface Reply {
 

@@ -96,11 +96,6 @@ public final class RemoteTier {
         return store.claim(key, token, claim);
     }
 
-    /** Removes every entry whose Redis key matches. */
-    public Pending<Long> clear(byte[] pattern) {
-        return store.clear(pattern);
-    }
-
     private static Duration ttl(Entry entry) {
         return Duration.ofMillis(entry.meta().ttlMillis());
     }

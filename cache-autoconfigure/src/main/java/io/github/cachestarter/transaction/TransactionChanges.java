@@ -11,6 +11,7 @@ import io.github.cachestarter.load.LoadCoordinator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class TransactionChanges {
     private final Map<EntryKey, Change> changes = new LinkedHashMap<>();
     private final List<Claim> claims = new ArrayList<>(0);
     private final Set<EntryKey> loaded = new HashSet<>();
+    private final Set<String> tags = new LinkedHashSet<>(0);
     private boolean cleared;
 
     TransactionChanges(String name, LoadCoordinator cache, FailureReporter reporter) {
@@ -53,6 +55,10 @@ final class TransactionChanges {
         cleared = true;
     }
 
+    void evictTag(String tag) {
+        tags.add(tag);
+    }
+
     void put(EntryKey key, @Nullable Token claim, Supplier<Pending<Boolean>> command) {
         changes.put(key, new Change(Operation.PUT, key, command));
         if (claim != null) {
@@ -65,8 +71,9 @@ final class TransactionChanges {
         loaded.add(key);
     }
 
+    /** Which entries have an evicted tag is not known: any of them may. */
     boolean contain(EntryKey key) {
-        return cleared || changes.containsKey(key);
+        return cleared || !tags.isEmpty() || changes.containsKey(key);
     }
 
     boolean full() {
@@ -76,6 +83,8 @@ final class TransactionChanges {
     void committed() {
         if (cleared) {
             send(List.of(new Change(Operation.CLEAR, null, cache::clear)));
+        } else {
+            send(tags.stream().map(this::tagEviction).toList());
         }
         send(List.copyOf(changes.values()));
     }
@@ -106,6 +115,10 @@ final class TransactionChanges {
 
     private Change eviction(EntryKey key) {
         return new Change(Operation.EVICT, key, () -> cache.evict(key));
+    }
+
+    private Change tagEviction(String tag) {
+        return new Change(Operation.EVICT, null, () -> cache.evictTag(tag));
     }
 
     private void send(List<Change> all) {

@@ -193,6 +193,14 @@ public final class TransactionalCoordinator implements LoadCoordinator {
         return cache.clear();
     }
 
+    @Override
+    public Pending<Boolean> evictTag(String tag) {
+        if (CacheTransaction.active()) {
+            changes().evictTag(tag);
+        }
+        return cache.evictTag(tag);
+    }
+
     /** A load that is stored when it ends, unless the transaction turned out to write meanwhile. */
     private @Nullable Object load(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
         remember(key);

@@ -160,8 +160,8 @@ class AnnotatedMethodsTests {
         products.find(1);
         products.find(2);
         products.evictAll();
-        assertThat(rig.held("things", 1)).isEqualTo("nothing");
-        assertThat(rig.held("things", 2)).isEqualTo("nothing");
+        assertThat(rig.cacheNamed("things").get(1)).isNull();
+        assertThat(rig.cacheNamed("things").get(2)).isNull();
     }
 
     @Test

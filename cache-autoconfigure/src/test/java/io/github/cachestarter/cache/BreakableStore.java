@@ -4,6 +4,8 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.remote.Markers;
+import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
 import java.time.Duration;
 import java.util.List;
@@ -80,9 +82,26 @@ final class BreakableStore implements RemoteStore {
         return command("putDirect", () -> store.putDirect(key, entry, ttl));
     }
 
-    @Override
-    public Pending<Long> clear(byte[] pattern) {
-        return command("clear", () -> store.clear(pattern));
+    /** Markers that break and are written down with it. */
+    RemoteMarkers markers(RemoteMarkers markers) {
+        return new RemoteMarkers() {
+            @Override
+            public Pending<Markers> read(long known, long read) {
+                return broken.contains("get")
+                        ? Pending.failed(new RemoteException(RemoteException.Reason.TIMEOUT, "get is broken", null))
+                        : markers.read(known, read);
+            }
+
+            @Override
+            public Pending<Markers> clear(long known, long read) {
+                return command("clear", () -> markers.clear(known, read));
+            }
+
+            @Override
+            public Pending<Markers> evictTag(String tag, long known, long read) {
+                return command("evictTag " + tag, () -> markers.evictTag(tag, known, read));
+            }
+        };
     }
 
     private <T> Pending<T> command(String name, Supplier<Pending<T>> command) {

@@ -10,16 +10,20 @@ import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.invalidation.CacheMarkers;
 import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadExecutors;
 import io.github.cachestarter.load.LoadRuntime;
+import io.github.cachestarter.load.Marking;
 import io.github.cachestarter.load.WaitGraph;
 import io.github.cachestarter.load.Waiting;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.redis.KeyNames;
+import io.github.cachestarter.remote.InMemoryRemoteMarkers;
 import io.github.cachestarter.remote.InMemoryRemoteStore;
+import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteTier;
 import io.github.cachestarter.transaction.TransactionalCoordinator;
 import java.security.SecureRandom;
@@ -73,8 +77,11 @@ final class CacheRig implements AutoCloseable {
                 new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)),
                 LocalSettings.DEFAULTS);
         FailureReporter reporter = (operation, failure, key) -> reported.add(failure);
+        RemoteMarkers remote =
+                store.markers(new InMemoryRemoteMarkers(name, () -> System.nanoTime() / 1_000, heard -> {}));
+        Marking markers = new Marking(new CacheMarkers(), remote, time -> true, System::nanoTime);
         LoadCoordinator loads = coordinators.create(
-                settings, LocalTier.NONE, new RemoteTier(store, codec), keys.pattern(), CacheListener.NO_OP, reporter);
+                settings, LocalTier.NONE, new RemoteTier(store, codec), markers, CacheListener.NO_OP, reporter);
         LoadCoordinator bypass = coordinators.passThrough(name, CacheListener.NO_OP, reporter);
         return new TieredCache(
                 settings,

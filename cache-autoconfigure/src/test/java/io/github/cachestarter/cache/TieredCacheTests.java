@@ -130,8 +130,7 @@ class TieredCacheTests {
         assertThat(cache.evictIfPresent("k")).isTrue();
         assertThat(cache.evictIfPresent("k")).isFalse();
         cache.put("k", "v");
-        assertThat(cache.invalidate()).isTrue();
-        assertThat(cache.invalidate()).isFalse();
+        assertThat(cache.invalidate()).as("not determined").isFalse();
         assertThat(cache.get("k")).isNull();
     }
 

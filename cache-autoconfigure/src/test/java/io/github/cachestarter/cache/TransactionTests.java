@@ -3,6 +3,9 @@ package io.github.cachestarter.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cachestarter.load.Loaded;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +56,28 @@ class TransactionTests {
             items.clear();
             Shelf.elsewhere(() -> assertThat(read(1)).isEqualTo("old"));
             assertThat(read(1)).as("own read").isEqualTo("new");
-            assertThat(held(1)).isEqualTo("entry");
+            Shelf.elsewhere(() -> assertThat(items.get(1).get())
+                    .as("stored by somebody who may")
+                    .isEqualTo("old"));
         });
-        assertThat(held(1)).isEqualTo("nothing");
+        assertThat(items.get(1)).isNull();
+        assertThat(read(1)).isEqualTo("new");
+    }
+
+    @Test
+    void anEvictedTagActsAtOnceAndAgainAfterTheCommit() {
+        Callable<Object> tagged = () -> new Loaded(shelf.name(1), true, List.of("red"));
+        items.get(1, tagged);
+        shelf.transaction().executeWithoutResult(status -> {
+            shelf.write(1, "new");
+            items.evictTag("red");
+            assertThat(items.get(1)).as("any key may have that tag").isNull();
+            Shelf.elsewhere(() -> assertThat(items.get(1, tagged)).isEqualTo("old"));
+            assertThat(items.get(1, tagged)).as("own read").isEqualTo("new");
+            Shelf.elsewhere(() -> assertThat(items.get(1).get()).isEqualTo("old"));
+        });
+        assertThat(items.get(1)).isNull();
+        assertThat(rig.store.commands).filteredOn("evictTag red"::equals).hasSize(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.cachestarter.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachestarter.CacheListener.MissReason;
@@ -12,7 +13,9 @@ import io.github.cachestarter.ValueSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,13 +127,79 @@ class EntryFormatTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 8, 16, 128})
+    @ValueSource(ints = {4, 16, 128})
     void anEntryWithAFlagOfALaterReleaseIsAMiss(int flag) {
         byte[] bytes = codec.encode(new Entry("hello", META), String.class);
         bytes[2] |= (byte) flag;
         EntryLayout.seal(bytes);
         assertThat(codec.decode(bytes, String.class))
                 .isEqualTo(new DecodedEntry.Invalid(MissReason.SHAPE_CHANGED, META.identity(), META.createdAt()));
+    }
+
+    @Test
+    void tagsLieBetweenHeaderAndPayload() {
+        Entry entry = new Entry("hello", tagged("a", "bücher"));
+        byte[] bytes = codec.encode(entry, String.class);
+        assertThat(bytes).hasSize(48 + 2 + 2 + 8 + 5);
+        assertThat(bytes[2]).isEqualTo((byte) 8);
+        assertThat(Arrays.copyOfRange(bytes, 48, 53)).containsExactly(0, 10, 1, 'a', 7);
+        assertThat(codec.decode(bytes, String.class)).isEqualTo(new DecodedEntry.Valid(entry));
+        assertThat(codec.decode(claimed(bytes), String.class)).isEqualTo(new DecodedEntry.Valid(entry));
+
+        Entry compressed = new Entry("a".repeat(1_000), tagged("a"));
+        assertThat(codec.decode(codec.encode(compressed, String.class), String.class))
+                .isEqualTo(new DecodedEntry.Valid(compressed));
+        Entry nothing = new Entry(null, tagged("a"));
+        assertThat(codec.decode(codec.encode(nothing, String.class), String.class))
+                .isEqualTo(new DecodedEntry.Valid(nothing));
+    }
+
+    @Test
+    void asManyAndAsLongTagsAsAreAllowed() {
+        String[] most = IntStream.range(0, EntryTags.MOST)
+                .mapToObj(i ->
+                        i + "x".repeat(EntryTags.LONGEST - Integer.toString(i).length()))
+                .toArray(String[]::new);
+        Entry entry = new Entry("a".repeat(1_000), tagged(most));
+        byte[] bytes = codec(1_000, 0).encode(entry, String.class);
+        assertThat(codec.decode(bytes, String.class)).isEqualTo(new DecodedEntry.Valid(entry));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryTags.checked(
+                        IntStream.range(0, 65).mapToObj(i -> "t" + i).toList()))
+                .withMessageContaining("64 tags at most, not 65");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryTags.checked("ü".repeat(128)))
+                .withMessageContaining("255 bytes at most");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryTags.checked(""))
+                .withMessageContaining("empty");
+    }
+
+    @Test
+    void tagsWithoutProperFormAreDamage() {
+        byte[] good = codec.encode(new Entry("hello", tagged("ab", "c")), String.class);
+        for (int at = 48; at < 54; at++) {
+            for (int value : new int[] {0, 1, 40, 127, -1}) {
+                byte[] bad = good.clone();
+                bad[at] = (byte) value;
+                EntryLayout.seal(bad);
+                if (bad[at] != good[at]) {
+                    assertThat(codec.decode(bad, String.class))
+                            .as("%d at %d", value, at)
+                            .isNotEqualTo(codec.decode(good, String.class));
+                }
+            }
+        }
+        byte[] nothing = codec.encode(new Entry(null, META), String.class);
+        nothing[2] |= 8;
+        EntryLayout.seal(nothing);
+        assertThat(codec.decode(nothing, String.class))
+                .isEqualTo(new DecodedEntry.Invalid(MissReason.UNDECODABLE, META.identity()));
+    }
+
+    private static EntryMeta tagged(String... tags) {
+        return new EntryMeta(META.identity(), META.stamp(), META.createdAt(), 250, 300_000L, List.of(tags));
     }
 
     @Test

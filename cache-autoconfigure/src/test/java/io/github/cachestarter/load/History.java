@@ -9,6 +9,7 @@ import io.github.cachestarter.load.Rig.Instance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -101,22 +102,31 @@ final class History implements AutoCloseable {
         }
     }
 
-    private static long load(Row row) {
+    private static Loaded load(Row row) {
         long version = row.version().get();
         pause();
-        return version;
+        return tagged(row, version);
+    }
+
+    private static Loaded tagged(Row row, long version) {
+        return new Loaded(version, true, List.of(row.key().redisKey()));
     }
 
     private void write(Instance instance, Row row) {
-        boolean put = ThreadLocalRandom.current().nextInt(3) == 0;
+        int kind = ThreadLocalRandom.current().nextInt(6);
+        boolean put = kind < 2;
         Token claim = put ? instance.loads().claim(row.key()).await() : null;
         long version = row.version().incrementAndGet();
         pause();
         failures.set(0);
-        if (put) {
-            instance.loads().putClaimed(row.key(), null, claim, version).await();
-        } else {
-            instance.loads().evict(row.key()).await();
+        switch (kind) {
+            case 0, 1 ->
+                instance.loads()
+                        .putClaimed(row.key(), null, claim, tagged(row, version))
+                        .await();
+            case 2 -> instance.loads().clear().await();
+            case 3 -> instance.loads().evictTag(row.key().redisKey()).await();
+            default -> instance.loads().evict(row.key()).await();
         }
         while (failures.get() > 0) { // what did not reach the store is repaired before the writer returns
             failures.set(0);
@@ -127,6 +137,9 @@ final class History implements AutoCloseable {
 
     private void loseAKey() {
         rig.store.lose(any().key());
+        if (ThreadLocalRandom.current().nextInt(10) == 0) {
+            rig.store.storedMarkers().replaceBy(Map.of());
+        }
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
     }
 

@@ -77,7 +77,7 @@ class LoadCoordinatorsTests {
                         settings,
                         LocalTier.NONE,
                         new RemoteTier(rig.store, rig.codec),
-                        new byte[] {'*'},
+                        Marking.alone(),
                         rig.heard,
                         (op, failure, key) -> {});
     }

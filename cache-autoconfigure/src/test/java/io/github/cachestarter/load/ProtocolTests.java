@@ -240,10 +240,13 @@ class ProtocolTests {
         loader.awaitRead();
         database.incrementAndGet();
         one.loads().clear().await();
+        CompletableFuture<Object> next = rig.call(() -> one.get(database::get));
+        await().until(() -> rig.store.sent(Op.ACQUIRE) > 1);
+        awaitFollowers(0);
 
-        assertThat(one.get(database::get)).isEqualTo(1);
         loader.letGo();
         assertThat(Rig.get(leader)).isEqualTo(0);
+        assertThat(Rig.get(next)).as("has only waited for its lease").isEqualTo(1);
         assertThat(one.get(() -> "a hit was expected")).isEqualTo(1);
         assertThat(rig.heard.count("clear")).isEqualTo(1);
     }

@@ -8,9 +8,9 @@ import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.invalidation.CacheMarkers;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.remote.RemoteTier;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Instances of one cache over one store, and threads to call them from. Closed by the test. */
 final class Rig implements AutoCloseable {
@@ -94,9 +95,19 @@ final class Rig implements AutoCloseable {
     private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting, boolean failOnRefused) {
         LoadRuntime runtime = new LoadRuntime(
                 executor, waiting, waits, System::nanoTime, () -> wallClock.instant(), new SecureRandom());
+        CacheMarkers known = new CacheMarkers();
+        AtomicBoolean gate = new AtomicBoolean(true);
+        store.hears(marker -> {
+            if (gate.get() && marker.stamp() > 0) {
+                known.marked(marker.key().isEmpty() ? null : marker.key(), marker.stamp());
+            }
+        });
+        Flights flights = new Flights();
+        known.onClear(flights::detachAll);
+        Marking markers = new Marking(known, store.markers(), now -> gate.get(), System::nanoTime);
         LoadContext context = new LoadContext(
                 settings,
-                new Tiers(LocalTier.NONE, new RemoteTier(store, codec), !failOnRefused),
+                new Tiers(LocalTier.NONE, new RemoteTier(store, codec), markers, !failOnRefused),
                 new Reports(
                         settings.name(),
                         listener,
@@ -104,11 +115,10 @@ final class Rig implements AutoCloseable {
                         System::nanoTime,
                         failOnRefused),
                 new TtlPolicy(settings.ttl(), runtime.random()),
-                new Flights(),
+                flights,
                 new HeldKeys(),
                 runtime);
-        byte[] pattern = "app:1:things:*".getBytes(StandardCharsets.UTF_8);
-        return new Instance(new SingleFlightCoordinator(context, pattern), context.flights());
+        return new Instance(new SingleFlightCoordinator(context), context.flights(), known, gate);
     }
 
     /** Runs on a thread of its own. */
@@ -139,8 +149,8 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /** A coordinator and its flights. */
-    record Instance(LoadCoordinator loads, Flights flights) {
+    /** A coordinator and its flights; what it knows of markers, and whether it hears of them. */
+    record Instance(LoadCoordinator loads, Flights flights, CacheMarkers markers, AtomicBoolean gate) {
 
         Object get(Callable<?> loader) throws Exception {
             return loads.get(KEY, null, loader);

@@ -5,7 +5,10 @@ import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.remote.InMemoryRemoteMarkers;
 import io.github.cachestarter.remote.InMemoryRemoteStore;
+import io.github.cachestarter.remote.Markers;
+import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +40,10 @@ class StagedStore implements RemoteStore {
         CLAIM,
         PUT,
         PUT_DIRECT,
-        CLEAR
+        CLEAR,
+        EVICT_TAG,
+        /** Reading the markers, which goes along with a GET and is not counted. */
+        MARKERS
     }
 
     /** What happens to one command. */
@@ -55,6 +61,8 @@ class StagedStore implements RemoteStore {
     private final AtomicLong micros = new AtomicLong(1);
     private final List<Consumer<Announcement>> listeners = new CopyOnWriteArrayList<>();
     private final InMemoryRemoteStore store = new InMemoryRemoteStore(micros::get, 1, this::publish);
+    private final InMemoryRemoteMarkers storedMarkers =
+            new InMemoryRemoteMarkers("things", micros::incrementAndGet, this::publish);
     private final Map<Op, Deque<Door>> next = new ConcurrentHashMap<>();
     private final Map<Op, Door> always = new ConcurrentHashMap<>();
     private final Map<Op, AtomicInteger> sent = new ConcurrentHashMap<>();
@@ -98,7 +106,10 @@ class StagedStore implements RemoteStore {
     }
 
     int sent() {
-        return sent.values().stream().mapToInt(AtomicInteger::get).sum();
+        return sent.entrySet().stream()
+                .filter(entry -> entry.getKey() != Op.MARKERS)
+                .mapToInt(entry -> entry.getValue().get())
+                .sum();
     }
 
     /** The key is gone: expiry, memory pressure, a foreign DEL. */
@@ -165,9 +176,33 @@ class StagedStore implements RemoteStore {
         return send(Op.PUT_DIRECT, () -> store.putDirect(key, entry, ttl));
     }
 
-    @Override
-    public Pending<Long> clear(byte[] pattern) {
-        return send(Op.CLEAR, () -> store.clear(pattern));
+    /** The markers that lie beside the entries. */
+    InMemoryRemoteMarkers storedMarkers() {
+        return storedMarkers;
+    }
+
+    RemoteMarkers markers() {
+        return new RemoteMarkers() {
+            @Override
+            public Pending<Markers> read(long known, long read) {
+                return send(Op.MARKERS, () -> storedMarkers.read(known, read));
+            }
+
+            @Override
+            public Pending<Markers> clear(long known, long read) {
+                return send(Op.CLEAR, () -> storedMarkers.clear(known, read));
+            }
+
+            @Override
+            public Pending<Markers> evictTag(String tag, long known, long read) {
+                return send(Op.EVICT_TAG, () -> storedMarkers.evictTag(tag, known, read));
+            }
+        };
+    }
+
+    /** The server's clock, in microseconds. */
+    AtomicLong micros() {
+        return micros;
     }
 
     private void publish(Announcement announcement) {

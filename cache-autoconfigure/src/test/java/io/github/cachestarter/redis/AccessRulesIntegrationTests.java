@@ -130,6 +130,20 @@ class AccessRulesIntegrationTests {
                         .await())
                 .isEqualTo(1L);
         assertThat(gateway.run(Script.EVICT, KEY, CHANNEL, message).await()).isEqualTo(1L);
+        byte[] zero = bytes("0");
+        for (String marked : List.of("", "t:a", "t:b", "t:c", "t:d", "clear")) {
+            gateway.run(
+                            Script.MARKERS,
+                            bytes("shop:%markers:things"),
+                            bytes(marked),
+                            zero,
+                            zero,
+                            TTL,
+                            bytes("3"),
+                            CHANNEL,
+                            message)
+                    .await();
+        }
     }
 
     /** What the documentation calls optional may be denied; the commands at the begin of a connection count too. */

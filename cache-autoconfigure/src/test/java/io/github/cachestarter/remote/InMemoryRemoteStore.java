@@ -6,14 +6,12 @@ import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.Announcement;
 import io.github.cachestarter.codec.Announcement.Kind;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,16 +137,6 @@ public final class InMemoryRemoteStore implements RemoteStore {
         set(key, entry, ttl);
         announce(Kind.PUT, key);
         return Pending.of(true);
-    }
-
-    @Override
-    public synchronized Pending<Long> clear(byte[] pattern) {
-        String glob = new String(pattern, StandardCharsets.UTF_8);
-        String start = glob.substring(0, glob.length() - 1).replaceAll("\\\\(.)", "$1");
-        Pattern all = Pattern.compile(Pattern.quote(start) + ".*", Pattern.DOTALL);
-        long before = cells.size();
-        cells.keySet().removeIf(key -> all.matcher(key).matches());
-        return Pending.of(before - cells.size());
     }
 
     /** The raw bytes of a key; null: nothing is there. */

@@ -31,7 +31,9 @@ class RedisRemoteStoreTests {
     private final ScriptedGateway gateway = new ScriptedGateway();
     private final List<String> findings = new ArrayList<>();
     private final RedisRemoteStore store = new RedisRemoteStore(
-            gateway, NAMES, new PutDeadline(gateway, Duration.ofMillis(200), () -> 0L), 7, recording());
+            gateway,
+            new PutDeadline(gateway, Duration.ofMillis(200), () -> 0L),
+            new Announcements(NAMES, 7, recording()));
 
     @Test
     void aFailureIsSeenWhereTheResultIsConsumed_LM3() {

@@ -430,22 +430,6 @@ abstract class RemoteStoreContract {
         }
     }
 
-    @Test
-    void aClearRemovesEntriesLeasesAndClaimsOfItsCacheOnly() {
-        EntryKey foreign = new KeyNames("app", "1", "products2").key("milk");
-        plant(foreign, entry(mine, "stays"));
-        plant(key, entry(mine, "v1"));
-        EntryKey second = NAMES.key("bread");
-        store().acquire(second, mine, LONG, 0).await();
-
-        assertThat(store().clear(NAMES.pattern()).await()).isEqualTo(2);
-
-        assertThat(get()).isInstanceOf(Reply.Absent.class);
-        assertThat(store().store(second, mine, entry(mine, "old"), LONG).await())
-                .isFalse();
-        assertThat(stored(foreign)).isNotNull();
-    }
-
     private Reply get() {
         return store().get(key).await();
     }

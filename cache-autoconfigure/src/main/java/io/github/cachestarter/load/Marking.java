@@ -1,0 +1,157 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.Entry;
+import io.github.cachestarter.EntryMeta;
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.invalidation.CacheMarkers;
+import io.github.cachestarter.invalidation.CacheMarkers.Question;
+import io.github.cachestarter.local.LocalHit;
+import io.github.cachestarter.local.Snapshot;
+import io.github.cachestarter.remote.Markers;
+import io.github.cachestarter.remote.RemoteMarkers;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The markers of one cache: those that are known here, and those in the remote tier. As long as all of them are known and
+ * new ones are heard of, they cost nothing. Otherwise every read of the remote tier reads the new ones along, in the same
+ * round trip (check MH5 of the protocol model). Thread-safe.
+ */
+public final class Marking {
+
+    /** Read again while the cache is used, so that the remote markers do not expire before entries do. */
+    private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final CacheMarkers known;
+    private final RemoteMarkers remote;
+    private final LongPredicate heard;
+    private final LongSupplier nanos;
+    private volatile long asked;
+
+    /**
+     * Creates the markers of one cache.
+     *
+     * @param heard whether messages of others are known to have come through shortly before this monotonic time
+     * @param nanos that time
+     */
+    public Marking(CacheMarkers known, RemoteMarkers remote, LongPredicate heard, LongSupplier nanos) {
+        this.known = known;
+        this.remote = remote;
+        this.heard = heard;
+        this.nanos = nanos;
+        this.asked = nanos.getAsLong();
+    }
+
+    /** The markers of a cache of which no other instance knows anything. */
+    public static Marking alone() {
+        return new Marking(new CacheMarkers(), new LoneMarkers(), time -> true, () -> 0);
+    }
+
+    /** What must be done whenever more was cleared than was known. */
+    void onClear(Runnable action) {
+        known.onClear(action);
+    }
+
+    /** The stamp for what is loaded from now on. */
+    long stamp() {
+        return known.stamp();
+    }
+
+    /** An entry with the stamp of what was known before; null: that is not known, and no marker is older. */
+    static Entry stamped(Entry entry, @Nullable Snapshot before) {
+        return new Entry(entry.value(), entry.meta().withStamp(before == null ? 0 : before.stamp()));
+    }
+
+    /** Whether an entry may be used. */
+    boolean permit(EntryMeta meta) {
+        return known.permit(meta.stamp(), meta.tags());
+    }
+
+    /** An entry of the local tier, if it may be used; a clear has ended it there already. */
+    @Nullable
+    LocalHit permitted(@Nullable LocalHit hit) {
+        return hit == null || hit.meta().tags().isEmpty() || permit(hit.meta()) ? hit : null;
+    }
+
+    /** Whether what this outcome holds may be used, if it was loaded with this stamp. */
+    boolean permit(Outcome outcome, long stamp) {
+        return outcome.failure() != null || known.permit(stamp, outcome.loaded().tags());
+    }
+
+    /** Asks for new markers if some may have been missed; null: there is no need. What is owed is written instead. */
+    @Nullable
+    Pending<Boolean> ask() {
+        long now = nanos.getAsLong();
+        if (known.isComplete() && heard.test(now) && now - asked < AGAIN_NANOS) {
+            return null;
+        }
+        asked = now;
+        Question question = known.question();
+        return answered(question, send(question));
+    }
+
+    /** Makes all entries invalid, here before the answer is consumed. */
+    Pending<Boolean> clear() {
+        return write(null);
+    }
+
+    /** Makes all entries with this tag invalid, here before the answer is consumed. */
+    Pending<Boolean> evictTag(String tag) {
+        return write(tag);
+    }
+
+    private Pending<Markers> send(Question question) {
+        if (question.owesClear()) {
+            return remote.clear(question.newest(), question.upTo());
+        }
+        return question.owedTag() == null
+                ? remote.read(question.newest(), question.upTo())
+                : remote.evictTag(question.owedTag(), question.newest(), question.upTo());
+    }
+
+    private Pending<Boolean> answered(Question question, Pending<Markers> answer) {
+        return answer.map(markers -> {
+            known.answered(question, markers.clear(), markers.allTags(), markers.tags());
+            return true;
+        });
+    }
+
+    private Pending<Boolean> write(@Nullable String tag) {
+        Question question = known.question().writing(tag);
+        Pending<Boolean> written;
+        try {
+            written = answered(question, send(question));
+        } catch (RuntimeException ex) {
+            written = Pending.failed(ex);
+        }
+        return new HandledPending<>(written, done -> done, failure -> {
+            known.owe(tag);
+            throw failure;
+        });
+    }
+
+    /** Markers that are nowhere but in the memory of this instance. */
+    private static final class LoneMarkers implements RemoteMarkers {
+
+        private final AtomicLong last = new AtomicLong();
+
+        @Override
+        public Pending<Markers> read(long newest, long read) {
+            return Pending.of(new Markers(0, 0, Map.of()));
+        }
+
+        @Override
+        public Pending<Markers> clear(long newest, long read) {
+            return Pending.of(new Markers(last.incrementAndGet(), 0, Map.of()));
+        }
+
+        @Override
+        public Pending<Markers> evictTag(String tag, long newest, long read) {
+            return Pending.of(new Markers(0, 0, Map.of(tag, last.incrementAndGet())));
+        }
+    }
+}

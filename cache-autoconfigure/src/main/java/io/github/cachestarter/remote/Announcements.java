@@ -1,0 +1,70 @@
+package io.github.cachestarter.remote;
+
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.Findings;
+import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.redis.KeyNames;
+import java.nio.charset.StandardCharsets;
+
+/** Where and as whom the changes of one cache are announced, and whether the server permits that. Thread-safe. */
+public final class Announcements {
+
+    /** The bit of a script's reply that says that it could not publish. */
+    static final long DENIED = 2;
+
+    private static final String FINDING = "announcements-denied";
+
+    private final String cache;
+    private final byte[] channel;
+    private final long sender;
+    private final Findings findings;
+    private volatile boolean denied;
+
+    /**
+     * Creates the announcements of one cache.
+     *
+     * @param names the names of that cache
+     * @param sender what tells this instance's announcements from others': random per start
+     */
+    public Announcements(KeyNames names, long sender, Findings findings) {
+        this.cache = names.cache();
+        this.channel = names.channel().getBytes(StandardCharsets.UTF_8);
+        this.sender = sender;
+        this.findings = findings;
+    }
+
+    byte[] channel() {
+        return channel;
+    }
+
+    byte[] about(EntryKey key, Announcement.Kind kind) {
+        return new Announcement(kind, sender, cache, key.redisKey()).encode();
+    }
+
+    /** What a clear's announcement begins with. */
+    byte[] beforeStamp() {
+        return Announcement.beforeStamp(Announcement.Kind.CLEAR, sender, cache);
+    }
+
+    /** A change was made, and announced or not. */
+    void sent(boolean announced) {
+        boolean deniedNow = !announced;
+        if (deniedNow == denied) {
+            return;
+        }
+        denied = deniedNow;
+        if (announced) {
+            findings.resolve(FINDING, cache);
+            return;
+        }
+        findings.report(new Finding(
+                Finding.Severity.ERROR,
+                FINDING,
+                cache,
+                "The server does not let this user PUBLISH: changes of cache '" + cache
+                        + "' reach Redis, but no other instance hears of them, and waiters wait too long",
+                "Grant the user of spring.data.redis.username +publish and the channel pattern &"
+                        + new String(channel, StandardCharsets.UTF_8)));
+    }
+}
