@@ -7,18 +7,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 import org.springframework.cache.interceptor.CacheErrorHandler;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Makes the reporters of caches. The handler and the manager are asked for at each failure, since both may be made after
- * the first cache.
+ * Makes the reporters of caches. The handler and the manager may be made after the first cache, so they are looked up at
+ * the first failure, and only then: with Redis away every call fails.
  */
 final class FailureReporters {
 
     private final Supplier<CacheErrorHandler> handler;
     private final Supplier<@Nullable TieredCacheManager> manager;
+    private volatile @Nullable TieredCacheManager known;
 
     FailureReporters(Supplier<CacheErrorHandler> handler, Supplier<@Nullable TieredCacheManager> manager) {
-        this.handler = handler;
+        this.handler = SingletonSupplier.of(handler);
         this.manager = manager;
     }
 
@@ -28,7 +30,11 @@ final class FailureReporters {
     }
 
     private @Nullable Cache cache(String name) {
-        TieredCacheManager caches = manager.get();
+        TieredCacheManager caches = known;
+        if (caches == null) {
+            caches = manager.get();
+            known = caches;
+        }
         return caches == null ? null : caches.getCache(name);
     }
 }

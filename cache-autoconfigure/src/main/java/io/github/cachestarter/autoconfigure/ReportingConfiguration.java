@@ -8,12 +8,14 @@ import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.local.LocalTiers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cache.annotation.CachingConfigurer;
 import org.springframework.cache.interceptor.CacheErrorHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Role;
 
 /** Who is told what happens: statistics, findings, the log, and the application's error handler. */
 @Configuration(proxyBeanMethods = false)
@@ -36,15 +38,19 @@ class ReportingConfiguration {
     }
 
     @Bean
+    @Role(
+            BeanDefinition
+                    .ROLE_INFRASTRUCTURE) // needed before the post-processors are complete, as all of Spring's caching
     @ConditionalOnMissingBean
-    CacheErrorHandler cacheStarterErrorHandler() {
+    static CacheErrorHandler cacheStarterErrorHandler() {
         return new ThrottledCacheErrorHandler(System::nanoTime);
     }
 
     /** Spring allows one in an application, so this one makes room for any other. */
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnMissingBean
-    CachingConfigurer cacheStarterCachingConfigurer(ObjectProvider<CacheErrorHandler> handler) {
+    static CachingConfigurer cacheStarterCachingConfigurer(ObjectProvider<CacheErrorHandler> handler) {
         return new CachingConfigurer() {
             @Override
             public @Nullable CacheErrorHandler errorHandler() {
