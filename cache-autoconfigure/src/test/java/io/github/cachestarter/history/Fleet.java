@@ -86,7 +86,7 @@ final class Fleet implements AutoCloseable {
             TimeUnit.NANOSECONDS.sleep(quiet - System.nanoTime() + 1);
         }
         instances.forEach(instance -> instance.send("read"));
-        return HistoryChecker.agreement(operations(), database.versions());
+        return HistoryChecker.agreement(operations(), history, database.versions());
     }
 
     /** How many of all reads, in every way and on every instance, go to Redis now. */

@@ -50,12 +50,19 @@ final class HistoryChecker {
         return violations;
     }
 
-    /** What reads in quiet times break. The database's versions are by key. */
-    static List<Violation> agreement(List<Operation> reads, long[] database) {
+    /** What reads in quiet times after a history break. The database's versions are by key. */
+    static List<Violation> agreement(List<Operation> reads, List<Operation> history, long[] database) {
         return reads.stream()
                 .filter(read -> read.outcome() != Outcome.DONE || read.version() != database[read.key()])
-                .map(read -> new Violation("the database holds " + database[read.key()], read, read))
+                .map(read -> new Violation("a read disagrees with the database", read, newest(history, read)))
                 .toList();
+    }
+
+    private static Operation newest(List<Operation> history, Operation read) {
+        return history.stream()
+                .filter(operation -> !operation.isRead() && operation.key() == read.key())
+                .max(Comparator.comparingLong(Operation::version))
+                .orElse(read);
     }
 
     /** The newest changes come first, and only those that are newer than the read matter. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,7 +62,6 @@ class HistoryIntegrationTests {
 
     /** Else its runs would prove nothing of it. */
     @Test
-    @Disabled("until messages open the gate of the local tier")
     void with_a_local_tier_calm_reads_do_not_go_to_redis() throws Exception {
         open(Mode.TIERED);
         await().atMost(Duration.ofSeconds(30)).until(() -> fleet.readsOfRedis() == 0);
