@@ -43,6 +43,11 @@ final class HeardFailures implements CacheListenerFactory, CacheListener {
     }
 
     @Override
+    public void localHit() {
+        count("local-hits");
+    }
+
+    @Override
     public void miss(MissReason reason, long nanos) {
         count("misses");
     }
