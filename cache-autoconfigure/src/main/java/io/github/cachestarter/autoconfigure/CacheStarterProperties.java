@@ -178,8 +178,8 @@ record CacheStarterProperties(
      * How misses are loaded.
      *
      * @param singleFlight Whether a plain @Cacheable method runs one load per key at a time, as sync = true does.
-     * @param lease For how long one instance may load a key before another one may take over: longer than the slowest
-     *     load. An instance that crashes while it loads holds the others up for the rest of it.
+     * @param lease For how long an instance that crashes while it loads a key holds the others up. It is renewed while a
+     *     load runs, up to 20 times.
      * @param waitMax Longest time a caller waits for somebody else's load before it loads by itself.
      */
     record Load(

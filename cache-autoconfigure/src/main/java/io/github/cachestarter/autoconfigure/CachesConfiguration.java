@@ -5,6 +5,7 @@ import io.github.cachestarter.Findings;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.load.HeardWaiting;
 import io.github.cachestarter.load.LoadRuntime;
+import io.github.cachestarter.load.Renewals;
 import io.github.cachestarter.load.WaitGraph;
 import io.github.cachestarter.load.Waiting;
 import io.github.cachestarter.local.LocalTiers;
@@ -36,6 +37,7 @@ class CachesConfiguration {
                 threads.executor(),
                 waiting != null ? waiting : Waiting.polling(),
                 new WaitGraph(),
+                new Renewals(threads.timer(), threads.executor(), System::nanoTime),
                 System::nanoTime,
                 Clock.systemUTC(),
                 new SecureRandom());

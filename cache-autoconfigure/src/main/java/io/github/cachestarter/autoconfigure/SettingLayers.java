@@ -29,7 +29,7 @@ final class SettingLayers {
             "1MiB",
             "10KB",
             Duration.ofSeconds(10),
-            new Load(true, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+            new Load(true, Duration.ofSeconds(3), Duration.ofSeconds(5)),
             new Local(true, 10_000L, "off", Duration.ofMinutes(1), false));
 
     private static final Layer LAST = Layer.below(CacheStarterProperties.PREFIX + ".defaults", BUILT_IN);

@@ -21,8 +21,15 @@ import org.springframework.util.ClassUtils;
  * @param valueType the type of the values it caches; null: it returns nothing
  * @param result how its result arrives
  * @param singleLoad whether it runs as one load per key at a time, so that there is no put to be fenced
+ * @param refusing the operation as it was declared, of a method that loads singly although it may refuse what it loaded
  */
-record CachedMethod(Method method, String name, @Nullable Type valueType, Result result, boolean singleLoad) {
+record CachedMethod(
+        Method method,
+        String name,
+        @Nullable Type valueType,
+        Result result,
+        boolean singleLoad,
+        @Nullable CacheableOperation refusing) {
 
     private static final boolean PUBLISHERS =
             ClassUtils.isPresent("reactor.core.publisher.Mono", CachedMethod.class.getClassLoader())
@@ -40,12 +47,16 @@ record CachedMethod(Method method, String name, @Nullable Type valueType, Result
         SUSPENDED
     }
 
-    static CachedMethod of(Method method, Class<?> targetClass, Collection<CacheOperation> operations) {
+    static CachedMethod of(
+            Method method,
+            Class<?> targetClass,
+            Collection<CacheOperation> operations,
+            @Nullable CacheableOperation refusing) {
         boolean single = operations.size() == 1
                 && operations.iterator().next() instanceof CacheableOperation cacheable
                 && cacheable.isSync();
         String name = ClassUtils.getShortName(targetClass) + "." + method.getName();
-        return new CachedMethod(method, name, DeclaredTypes.of(method, targetClass), result(method), single);
+        return new CachedMethod(method, name, DeclaredTypes.of(method, targetClass), result(method), single, refusing);
     }
 
     boolean returnsNow() {

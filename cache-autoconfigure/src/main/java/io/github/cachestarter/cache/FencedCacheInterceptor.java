@@ -23,6 +23,7 @@ import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrap
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.cache.interceptor.CachePutOperation;
 import org.springframework.cache.interceptor.CacheResolver;
+import org.springframework.cache.interceptor.CacheableOperation;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
 import org.springframework.context.expression.AnnotatedElementKey;
 import org.springframework.util.Assert;
@@ -41,6 +42,7 @@ public class FencedCacheInterceptor extends CacheInterceptor {
 
     private static final ThreadLocal<@Nullable Invocation> starting = new ThreadLocal<>();
     private final Map<AnnotatedElementKey, CachedMethod> methods = new ConcurrentHashMap<>();
+    private final SingleLoadOperations operations;
     private final PutReport puts;
     private @Nullable ReactiveInvocations reactive;
     private volatile boolean ready;
@@ -55,7 +57,8 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         configure(original::getErrorHandler, original::getKeyGenerator, original::getCacheResolver, () -> null);
         CacheOperationSource source = original.getCacheOperationSource();
         Assert.state(source != null, "The interceptor has no CacheOperationSource");
-        setCacheOperationSource(new SingleLoadOperations(source, this::cacheNamed));
+        this.operations = new SingleLoadOperations(source, this::cacheNamed);
+        setCacheOperationSource(operations);
         this.puts = new PutReport(() -> findings.getIfAvailable(() -> Findings.NO_OP));
     }
 
@@ -76,7 +79,7 @@ public class FencedCacheInterceptor extends CacheInterceptor {
             CacheOperationInvoker invoker, Object target, Method method, @Nullable Object[] args) {
         CachedMethod cached = ready ? cachedMethod(target, method) : null;
         if (cached == null) {
-            return super.execute(invoker, target, method, args);
+            return invokeOperation(invoker); // not ready yet, or nothing to do
         }
         return switch (cached.result()) {
             case RETURNED -> returned(start(cached), new Call(invoker, target, method, args));
@@ -112,11 +115,19 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     protected CacheOperationContext getOperationContext(
             CacheOperation operation, Method method, @Nullable Object[] args, Object target, Class<?> targetClass) {
         Invocation invocation = starting.get();
+        CacheableOperation refusing =
+                invocation == null ? null : invocation.method().refusing();
+        if (invocation != null && refusing != null) {
+            RefusingContext context = new RefusingContext(
+                    operation, getCacheOperationMetadata(refusing, method, targetClass), args, target);
+            invocation.refusing(context::refuses);
+            return context;
+        }
         if (invocation == null || !(operation instanceof CachePutOperation put) || PutContext.usesResult(put)) {
             return super.getOperationContext(operation, method, args, target, targetClass);
         }
         PutContext context = new PutContext(getCacheOperationMetadata(operation, method, targetClass), args, target);
-        invocation.claimBeforeMethod(context::claims);
+        invocation.claimBeforeMethod(context::claim);
         return context;
     }
 
@@ -174,12 +185,11 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         Class<?> declaring = DeclaredTypes.declaringClass(target, method);
         AnnotatedElementKey key = new AnnotatedElementKey(method, declaring);
         CachedMethod known = methods.get(key);
-        CacheOperationSource source = getCacheOperationSource();
-        if (known == null && source != null) {
+        if (known == null) {
             Class<?> targetClass = AopProxyUtils.ultimateTargetClass(target);
-            Collection<CacheOperation> operations = source.getCacheOperations(method, targetClass);
-            if (operations != null && !operations.isEmpty()) {
-                known = CachedMethod.of(method, declaring, operations);
+            Collection<CacheOperation> found = operations.getCacheOperations(method, targetClass);
+            if (found != null && !found.isEmpty()) {
+                known = CachedMethod.of(method, declaring, found, operations.refusing(method, targetClass));
                 methods.put(key, known);
             }
         }
@@ -222,6 +232,9 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         CompletableFuture<?> claimedFuture(Invocation invocation) {
             try {
                 CompletableFuture<?> future = (CompletableFuture<?>) claimed(invocation);
+                if (future != null) {
+                    invocation.methodGave(future);
+                }
                 return future == null && invocation.method().singleLoad()
                         ? CompletableFuture.failedFuture(
                                 new IllegalStateException(invocation.method().name() + " returned null, not a future"))
@@ -229,6 +242,29 @@ public class FencedCacheInterceptor extends CacheInterceptor {
             } catch (ThrowableWrapper ex) {
                 return CompletableFuture.failedFuture(ex.getOriginal());
             }
+        }
+    }
+
+    /**
+     * A method that loads singly and may refuse what it loaded. Spring is shown the operation without {@code unless}, which it
+     * does not let load singly, and everything is evaluated with the one that was declared.
+     */
+    private final class RefusingContext extends CacheOperationContext {
+
+        private final @Nullable CacheOperation shown;
+
+        RefusingContext(CacheOperation shown, CacheOperationMetadata declared, @Nullable Object[] args, Object target) {
+            super(declared, args, target);
+            this.shown = shown;
+        }
+
+        @Override
+        public CacheOperation getOperation() {
+            return shown != null ? shown : super.getOperation(); // asked for by the constructor of the superclass
+        }
+
+        boolean refuses(@Nullable Object value) {
+            return !canPutToCache(value);
         }
     }
 
@@ -248,15 +284,13 @@ public class FencedCacheInterceptor extends CacheInterceptor {
             return RESULT.matcher(operation.getKey()).find();
         }
 
-        List<Pending<?>> claims() {
+        void claim(List<Pending<?>> sent) {
             Object key = keyBeforeMethod();
-            List<Pending<?>> claims = new ArrayList<>(1);
             for (Cache cache : getCaches()) {
                 if (key != null && cache instanceof InvocationCache view) {
-                    claims.add(view.claim(key));
+                    sent.add(view.claim(key));
                 }
             }
-            return claims;
         }
 
         @Override

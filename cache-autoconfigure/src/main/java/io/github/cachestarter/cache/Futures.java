@@ -1,5 +1,6 @@
 package io.github.cachestarter.cache;
 
+import io.github.cachestarter.load.CallFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,10 @@ final class Futures {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /**
-     * A future of the caller's own, which it may cancel (Reactor does when a subscriber goes away) without disturbing
-     * those who share the load.
-     */
-    @SuppressWarnings("unchecked") // the value is what the caller's loader gave
-    static <T> CompletableFuture<T> ownCopy(CompletableFuture<? extends @Nullable Object> shared) {
-        CompletableFuture<@Nullable Object> own = new CompletableFuture<>();
-        var unused = shared.whenComplete((value, failure) -> complete(own, value, failure));
-        return (CompletableFuture<T>) own;
+    /** A future that ends as another one does, and does something more when it is cancelled. */
+    static <T extends @Nullable Object> CompletableFuture<T> copy(CompletableFuture<T> source, Runnable cancelled) {
+        CompletableFuture<T> copy = new CallFuture<>(cancelled);
+        var unused = source.whenComplete((value, failure) -> complete(copy, value, failure));
+        return copy;
     }
 }

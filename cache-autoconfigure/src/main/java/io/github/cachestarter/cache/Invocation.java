@@ -1,13 +1,17 @@
 package io.github.cachestarter.cache;
 
 import io.github.cachestarter.Pending;
+import io.github.cachestarter.load.Loaded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
@@ -28,8 +32,11 @@ final class Invocation {
     private final Supplier<CacheErrorHandler> errors;
     private final PutReport puts;
     private final List<InvocationCache> caches = new ArrayList<>(1);
-    private final List<Supplier<List<Pending<?>>>> claims = new ArrayList<>(0);
+    private final List<Consumer<List<Pending<?>>>> claims = new ArrayList<>(0);
     private final Queue<CompletableFuture<?>> writes = new ConcurrentLinkedQueue<>();
+    private @Nullable Predicate<@Nullable Object> refuses;
+    private volatile @Nullable Future<?> call;
+    private volatile @Nullable Future<?> methodsFuture;
 
     Invocation(CachedMethod method, Supplier<CacheErrorHandler> errors, PutReport puts) {
         this.method = method;
@@ -68,24 +75,50 @@ final class Invocation {
                 .toList();
     }
 
-    /** Adds a source of claims that are to be taken before the method runs. */
-    void claimBeforeMethod(Supplier<List<Pending<?>>> source) {
+    /** Sets what says of a loaded value that it is not to be kept; what that throws fails the load. */
+    void refusing(Predicate<@Nullable Object> predicate) {
+        refuses = predicate;
+    }
+
+    /** The loader of a single load, with what is to be said about its value. */
+    Callable<? extends @Nullable Object> loading(Callable<? extends @Nullable Object> loader) {
+        return refuses == null ? loader : () -> said(loader.call());
+    }
+
+    /** The same for a future of it. To cancel that cancels what the method gave as well: Spring's chain does not. */
+    CompletableFuture<? extends @Nullable Object> loading(CompletableFuture<? extends @Nullable Object> source) {
+        CompletableFuture<@Nullable Object> said = source.thenApply(this::said);
+        return Futures.copy(said, () -> {
+            source.cancel(true);
+            cancel(methodsFuture);
+        });
+    }
+
+    /** The future that the method gave. */
+    void methodGave(Future<?> future) {
+        methodsFuture = future;
+    }
+
+    /** The call's part in a load; given up when the call is cancelled. */
+    <T> CompletableFuture<T> calling(CompletableFuture<T> part) {
+        call = part;
+        return part;
+    }
+
+    /** Adds a source of claims that are to be taken before the method runs. It adds what it sends, and may then fail. */
+    void claimBeforeMethod(Consumer<List<Pending<?>>> source) {
         claims.add(source);
     }
 
     /** Takes the claims and awaits them. For methods that may be waited for. */
     void claim() {
-        for (Pending<?> claim : takeClaims()) {
-            claim.await();
-        }
+        takeClaims(Pending::await);
     }
 
     /** Takes the claims; done when they and all earlier evictions are acknowledged. */
     CompletableFuture<?> claimAsync() {
         Executor executor = executor();
-        for (Pending<?> claim : takeClaims()) {
-            await(claim, executor, failure -> {});
-        }
+        takeClaims(claim -> await(claim, executor, failure -> {}));
         return acknowledged();
     }
 
@@ -126,11 +159,25 @@ final class Invocation {
     /** A future that is completed as the method's was, after the end. */
     CompletableFuture<?> ending(CompletableFuture<?> result) {
         if (method.singleLoad()) {
-            return result;
+            return result.isDone() ? result : asDeclared(Futures.copy(result, () -> cancel(call)), result);
         }
         CompletableFuture<@Nullable Object> handedOn = new CompletableFuture<>();
         var unused = result.whenComplete((value, failure) -> handOn(value, failure, handedOn));
+        return asDeclared(handedOn, result);
+    }
+
+    private CompletableFuture<?> asDeclared(CompletableFuture<?> handedOn, CompletableFuture<?> result) {
         return method.method().getReturnType().isInstance(handedOn) ? handedOn : result;
+    }
+
+    private @Nullable Object said(@Nullable Object value) {
+        return refuses != null && refuses.test(value) ? Loaded.unkept(value) : value;
+    }
+
+    private static void cancel(@Nullable Future<?> future) {
+        if (future != null) {
+            future.cancel(true);
+        }
     }
 
     private void handOn(
@@ -144,11 +191,15 @@ final class Invocation {
         return CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new));
     }
 
-    private List<Pending<?>> takeClaims() {
+    /** One that cannot even be sent fails the call, but first all that were sent are consumed: else none could be given back. */
+    private void takeClaims(Consumer<Pending<?>> consumer) {
         List<Pending<?>> sent = new ArrayList<>(claims.size());
-        claims.forEach(source -> sent.addAll(source.get()));
-        claims.clear();
-        return sent;
+        try {
+            claims.forEach(source -> source.accept(sent));
+        } finally {
+            claims.clear();
+            sent.forEach(consumer);
+        }
     }
 
     private Executor executor() {

@@ -72,8 +72,9 @@ final class InvocationCache implements Cache {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // entries of a key are what its loader gave
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-        return cache.load(key, invocation.method().valueType(), this::entryKey, valueLoader);
+        return (T) cache.load(key, invocation.method().valueType(), this::entryKey, invocation.loading(valueLoader));
     }
 
     /** Spring asks only the first of several caches here, but puts into all: the others take their leases as well. */
@@ -93,7 +94,8 @@ final class InvocationCache implements Cache {
 
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        return cache.loadAsync(key, invocation.method().valueType(), this::entryKey, valueLoader);
+        return invocation.calling(cache.loadAsync(
+                key, invocation.method().valueType(), this::entryKey, () -> invocation.loading(valueLoader.get())));
     }
 
     @Override
@@ -179,6 +181,14 @@ final class InvocationCache implements Cache {
      */
     boolean failedWith(Throwable failure) {
         return invocation.method().returnsNow() || failure == readFailure;
+    }
+
+    /**
+     * Whether Spring asks the handler what to do with a failure that is the load's, not the cache's: it does not know that
+     * of a load which another caller ran, and would run the method as well.
+     */
+    boolean failsAsItsLoad() {
+        return invocation.method().singleLoad() && !invocation.method().returnsNow();
     }
 
     private void read(Object key, BiConsumer<@Nullable ValueWrapper, @Nullable Throwable> then) {

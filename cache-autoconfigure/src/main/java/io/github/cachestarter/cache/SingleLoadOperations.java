@@ -16,10 +16,14 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.util.StringUtils;
 
 /**
- * Turns a plain {@code @Cacheable} into {@code sync = true} where Spring allows that (one cache, no {@code unless}, no
- * other operation on the method) and the cache loads singly. A plain operation is get, method, put: the cache never sees
- * the loader, and a hundred callers of a cold key run the method a hundred times. Operations with a cache resolver or
- * manager of their own stay as they are, since nobody knows how many caches these give.
+ * Turns a plain {@code @Cacheable} into {@code sync = true} where it is the method's only operation, with one cache that
+ * loads singly. A plain operation is get, method, put: the cache never sees the loader, and a hundred callers of a cold key run
+ * the method a hundred times. Operations with a cache resolver or manager of their own stay as they are, since nobody knows
+ * how many caches these give.
+ *
+ * <p>Spring refuses {@code unless} together with {@code sync}, because it has no way to tell a cache that a loaded value is
+ * not to be kept. There is one here ({@link io.github.cachestarter.load.Loaded}), so an {@code unless} is taken out of the
+ * operation and remembered ({@link #refusing}). Who writes both gets Spring's complaint all the same.
  *
  * <p>Decided at a method's first call, not when its bean is made: this must not create the cache manager early.
  */
@@ -28,6 +32,7 @@ final class SingleLoadOperations implements CacheOperationSource {
     private final CacheOperationSource source;
     private final Function<String, @Nullable Cache> caches;
     private final Map<AnnotatedElementKey, Collection<CacheOperation>> operations = new ConcurrentHashMap<>();
+    private final Map<AnnotatedElementKey, CacheableOperation> refusing = new ConcurrentHashMap<>();
 
     /**
      * Wraps a source.
@@ -55,18 +60,28 @@ final class SingleLoadOperations implements CacheOperationSource {
         Collection<CacheOperation> known = operations.get(key);
         if (known == null) {
             Collection<CacheOperation> declared = source.getCacheOperations(method, targetClass);
-            known = declared == null ? List.of() : upgraded(method, declared);
+            known = declared == null ? List.of() : upgraded(method, declared, key);
             operations.put(key, known);
         }
         return known;
     }
 
-    private Collection<CacheOperation> upgraded(Method method, Collection<CacheOperation> declared) {
+    /** The declared operation of a method whose {@code unless} was taken out; null: none was. */
+    @Nullable
+    CacheableOperation refusing(Method method, @Nullable Class<?> targetClass) {
+        return refusing.get(new AnnotatedElementKey(method, targetClass));
+    }
+
+    private Collection<CacheOperation> upgraded(
+            Method method, Collection<CacheOperation> declared, AnnotatedElementKey key) {
         if (declared.size() == 1
                 && declared.iterator().next() instanceof CacheableOperation cacheable
                 && permitsSync(cacheable)
                 && !KotlinDetector.isSuspendingFunction(method)
                 && loadsSingly(cacheable.getCacheNames().iterator().next())) {
+            if (StringUtils.hasText(cacheable.getUnless())) {
+                refusing.put(key, cacheable);
+            }
             return List.of(withSync(cacheable));
         }
         return declared;
@@ -75,7 +90,7 @@ final class SingleLoadOperations implements CacheOperationSource {
     private static boolean permitsSync(CacheableOperation operation) {
         return operation.getClass() == CacheableOperation.class
                 && operation.getCacheNames().size() == 1
-                && !StringUtils.hasText(operation.getUnless())
+                && !(operation.isSync() && StringUtils.hasText(operation.getUnless()))
                 && !StringUtils.hasText(operation.getCacheResolver())
                 && !StringUtils.hasText(operation.getCacheManager());
     }

@@ -87,8 +87,9 @@ public final class TieredCache implements Cache {
      * @throws ValueRetrievalException if the loader failed; its cause is the loader's own exception
      */
     @Override
+    @SuppressWarnings("unchecked") // entries of a key are what its loader gave
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-        return load(key, null, this::entryKey, valueLoader);
+        return (T) load(key, null, this::entryKey, valueLoader);
     }
 
     /** Never blocks. The future holds a wrapper, or {@code null} for a miss. */
@@ -223,30 +224,35 @@ public final class TieredCache implements Cache {
         return (T) value;
     }
 
-    @SuppressWarnings("unchecked") // entries of a key are what its loader gave
-    <T> @Nullable T load(Object key, @Nullable Type type, Function<Object, EntryKey> addresses, Callable<T> loader) {
+    @Nullable
+    Object load(
+            Object key,
+            @Nullable Type type,
+            Function<Object, EntryKey> addresses,
+            Callable<? extends @Nullable Object> loader) {
         ValueWrapper near = near(key, type);
         if (near != null) {
-            return (T) near.get();
+            return near.get();
         }
         EntryKey entryKey = addresses.apply(key);
         try {
-            return (T) loads.get(entryKey, type, loader);
+            return loads.get(entryKey, type, loader);
         } catch (Exception ex) {
             throw new ValueRetrievalException(key, loader, ex);
         }
     }
 
-    @SuppressWarnings("unchecked") // as above
+    /** A future of the caller's own, which it may cancel without disturbing those who share the load. */
+    @SuppressWarnings("unchecked") // entries of a key are what its loader gave
     <T> CompletableFuture<T> loadAsync(
             Object key,
             @Nullable Type type,
             Function<Object, EntryKey> addresses,
-            Supplier<CompletableFuture<T>> loader) {
+            Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
         ValueWrapper near = near(key, type);
         return near != null
                 ? CompletableFuture.completedFuture((T) near.get())
-                : Futures.ownCopy(loads.getAsync(addresses.apply(key), type, loader));
+                : (CompletableFuture<T>) loads.getAsync(addresses.apply(key), type, loader);
     }
 
     // At the shutdown an answer on the wrong thread is better than none.

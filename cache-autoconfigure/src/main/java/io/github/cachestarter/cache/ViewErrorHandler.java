@@ -18,6 +18,8 @@ record ViewErrorHandler(CacheErrorHandler handler) implements CacheErrorHandler 
         rethrowIfMeantForCaller(exception);
         if (!(cache instanceof InvocationCache view)) {
             handler.handleCacheGetError(exception, cache, key);
+        } else if (view.failsAsItsLoad()) {
+            throw exception;
         } else if (view.failedWith(exception)) {
             handler.handleCacheGetError(exception, view.cache(), key);
         }

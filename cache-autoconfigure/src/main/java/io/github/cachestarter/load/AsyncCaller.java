@@ -1,11 +1,13 @@
 package io.github.cachestarter.load;
 
 import io.github.cachestarter.load.Step.WaitEnd;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,26 +15,35 @@ import org.jspecify.annotations.Nullable;
  * Performs the steps of a call on an executor, without ever blocking one of its threads. Loader, continuations and the
  * completion of the result all run there: never on a connection's thread, nor on the thread that completed the loader's
  * future.
+ *
+ * <p>A caller that cancels its result has left, which ends nothing by itself: others may have joined its load. Whether the
+ * load is {@linkplain #stop stopped} is decided where these are known.
  */
 final class AsyncCaller {
 
     private final Supplier<? extends CompletionStage<? extends @Nullable Object>> loader;
     private final Executor executor;
     private final Runnable crashed;
-    private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Object> result;
+    private volatile @Nullable CompletionStage<?> loading;
+    private volatile @Nullable Signal waiting;
+    private volatile boolean stopped;
 
     /**
      * Creates a caller for one call.
      *
      * @param crashed called if anything but the loader throws, so that nobody waits for this call for ever
+     * @param left called when the caller has cancelled its result, with what stops its load
      */
     AsyncCaller(
             Supplier<? extends CompletionStage<? extends @Nullable Object>> loader,
             Executor executor,
-            Runnable crashed) {
+            Runnable crashed,
+            Consumer<Runnable> left) {
         this.loader = loader;
         this.executor = task -> execute(executor, task);
         this.crashed = crashed;
+        this.result = new CallFuture<>(() -> left.accept(this::stop));
     }
 
     /** Where the call ends. */
@@ -60,11 +71,7 @@ final class AsyncCaller {
         } else if (step instanceof Step.Load load) {
             load(load);
         } else if (step instanceof Step.Wait wait) {
-            wait.signal()
-                    .whenRaised(
-                            wait.nanos(),
-                            executor,
-                            raised -> run(() -> wait.then().apply(raised ? WaitEnd.RAISED : WaitEnd.TIMED_OUT)));
+            wait(wait);
         } else {
             ((Step.Done) step).outcome().completeTo(result);
         }
@@ -80,6 +87,39 @@ final class AsyncCaller {
                                 : remote.failed().apply(asRuntime(failure))));
     }
 
+    private void wait(Step.Wait wait) {
+        waiting = wait.signal();
+        if (stopped) {
+            wait.signal().raise();
+        }
+        wait.signal()
+                .whenRaised(
+                        wait.nanos(),
+                        executor,
+                        raised -> run(() -> wait.then()
+                                .apply(stopped ? WaitEnd.INTERRUPTED : raised ? WaitEnd.RAISED : WaitEnd.TIMED_OUT)));
+    }
+
+    /** Ends a wait, cancels a load that runs and lets none begin; commands that were sent are brought to their end. */
+    private void stop() {
+        stopped = true;
+        cancel(loading);
+        Signal signal = waiting;
+        if (signal != null) {
+            signal.raise();
+        }
+    }
+
+    private static void cancel(@Nullable CompletionStage<?> stage) {
+        try {
+            if (stage != null) {
+                stage.toCompletableFuture().cancel(true);
+            }
+        } catch (UnsupportedOperationException ex) {
+            // Such a stage cannot be cancelled: its load ends by itself.
+        }
+    }
+
     private void load(Step.Load load) {
         CompletionStage<? extends @Nullable Object> stage;
         try {
@@ -88,11 +128,18 @@ final class AsyncCaller {
             run(() -> load.then().apply(Outcome.failed(ex)));
             return;
         }
+        loading = stage;
+        if (stopped) {
+            cancel(stage);
+        }
         stage.whenComplete((value, failure) ->
                 executor.execute(() -> run(() -> load.then().apply(outcome(value, failure)))));
     }
 
     private CompletionStage<? extends @Nullable Object> begin(LoadScope scope) {
+        if (stopped) {
+            throw new CancellationException("Nobody waits for this load any more");
+        }
         scope.enter();
         try {
             CompletionStage<? extends @Nullable Object> stage = loader.get();

@@ -66,6 +66,7 @@ final class Fenced {
         if (token == null) {
             return Pending.of(false);
         }
+        context.noLongerNeeds(token);
         Snapshot before = context.held().drop(key, token);
         if (before == null) {
             return release(key, token).map(released -> context.reports().stored(false, startedNanos));
@@ -91,6 +92,7 @@ final class Fenced {
 
     /** Gives a token back that will not be used. */
     Pending<Boolean> release(EntryKey key, Token token) {
+        context.noLongerNeeds(token);
         context.held().drop(key, token);
         return new HandledPending<>(
                 context.tiers().release(key, token), released -> released, failure -> writeFailed(failure, key));
@@ -108,6 +110,7 @@ final class Fenced {
                         return done(hit, null);
                     }
                     context.held().hold(key, token, before);
+                    context.keepsAlive(key, token);
                     return done(null, token);
                 },
                 failure -> {

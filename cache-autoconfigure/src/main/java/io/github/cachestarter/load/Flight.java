@@ -31,6 +31,7 @@ final class Flight {
     private @Nullable Type type;
     private volatile @Nullable Flight within;
     private volatile @Nullable Thread leader;
+    private @Nullable Runnable stopsLoad;
     private int step;
     private boolean ended;
 
@@ -80,8 +81,35 @@ final class Flight {
         return followers.size();
     }
 
-    synchronized void left(Follower follower) {
-        followers.remove(follower);
+    /** A follower has gone away; with the last one after the leader's own caller the load is stopped. */
+    void left(Follower follower) {
+        Runnable stop;
+        synchronized (this) {
+            followers.remove(follower);
+            stop = abandoned() ? stopsLoad : null;
+        }
+        if (stop != null) {
+            stop.run();
+        }
+    }
+
+    /**
+     * The leader's own caller has gone away; the load goes on for those who joined.
+     *
+     * @param stops stops it when the last of them has gone as well
+     * @return true: nobody is left now, nobody can join any more, and the caller stops it
+     */
+    synchronized boolean leaderLeft(Runnable stops) {
+        stopsLoad = stops;
+        return abandoned();
+    }
+
+    private boolean abandoned() {
+        if (ended || stopsLoad == null || !followers.isEmpty()) {
+            return false;
+        }
+        ended = true;
+        return true;
     }
 
     /** Counts a step that is about to be taken; what joins from now on did not join before it. */

@@ -39,6 +39,7 @@ final class Lead {
     private final Flight flight;
     private int polls;
     private int replacements;
+    private @Nullable Token held;
 
     Lead(LoadContext context, Miss call, Flight flight) {
         this.context = context;
@@ -50,9 +51,27 @@ final class Lead {
         return call.remoteAway() || call.leavesAlone() ? loadWithoutLease() : acquire();
     }
 
-    /** Ends the flight without an outcome. */
+    /** Its caller has gone away. True: so have all others, and the flight has ended. */
+    boolean callerLeft(Runnable stopsLoad) {
+        return flight.leaderLeft(stopsLoad);
+    }
+
+    /** Ends the flight without an outcome. Whoever leads next need not wait for the rest of a lease that nobody uses. */
     void abort() {
+        Token token = held;
+        if (token != null) {
+            context.noLongerNeeds(token);
+            giveBack(token);
+        }
         context.flights().finish(flight);
+    }
+
+    private void giveBack(Token token) {
+        try {
+            context.tiers().release(call.key(), token).whenDone(Runnable::run, (given, failure) -> {});
+        } catch (RuntimeException ex) {
+            // Then the lease runs out.
+        }
     }
 
     private Step acquire() {
@@ -114,8 +133,15 @@ final class Lead {
         Snapshot before = context.tiers().snapshot(call.key());
         long started = context.now();
         long createdAt = context.millis();
+        if (token != null) {
+            held = token;
+            context.keepsAlive(call.key(), token);
+        }
         return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
             context.reports().loaded(outcome, started);
+            if (token != null) {
+                context.noLongerNeeds(token);
+            }
             if (shared(outcome)) {
                 flight.prove(step, outcome, before.stamp());
             }
@@ -129,7 +155,7 @@ final class Lead {
             if (token == null) {
                 return keep(entry, before, outcome);
             }
-            return entry == null ? release(token, outcome) : store(token, entry, before, outcome);
+            return entry == null ? release(token, before, outcome) : store(token, entry, before, outcome);
         });
     }
 
@@ -151,21 +177,28 @@ final class Lead {
                     }
                     return end(outcome);
                 },
-                failure -> storeFailed(failure, token, outcome));
+                failure -> storeFailed(failure, token, before, outcome));
     }
 
-    private Step storeFailed(RuntimeException failure, Token token, Outcome outcome) {
+    private Step storeFailed(RuntimeException failure, Token token, Snapshot before, Outcome outcome) {
         if (failure instanceof RemoteException) {
             return writeFailed(failure, outcome);
         }
         RefusedValueException fatal = context.reports().refused(failure);
-        return release(token, fatal == null ? outcome : Outcome.failed(fatal));
+        return release(token, before, fatal == null ? outcome : Outcome.failed(fatal));
     }
 
-    private Step release(Token token, Outcome outcome) {
+    /** A lease that could be given back was there to its end, so no evict has passed: that proves what a store would. */
+    private Step release(Token token, Snapshot before, Outcome outcome) {
+        int step = flight.advance();
         return Step.remote(
                 () -> context.tiers().release(call.key(), token),
-                released -> end(outcome),
+                released -> {
+                    if (released && outcome.failure() == null) {
+                        flight.prove(step, outcome, before.stamp());
+                    }
+                    return end(outcome);
+                },
                 failure -> writeFailed(failure, outcome));
     }
 

@@ -58,6 +58,16 @@ record LoadContext(
         return SideBySide.leavesAlone(lookup, millis());
     }
 
+    /** Renews a lease or claim that was acknowledged, until {@link #noLongerNeeds}. */
+    void keepsAlive(EntryKey key, Token token) {
+        runtime.renewals().begin(token, lease(), () -> tiers.renew(key, token, lease()));
+    }
+
+    /** To be said before a token is used or given back. */
+    void noLongerNeeds(Token token) {
+        runtime.renewals().end(token);
+    }
+
     Token newToken() {
         return new Token(runtime.random().nextLong(), runtime.random().nextLong());
     }

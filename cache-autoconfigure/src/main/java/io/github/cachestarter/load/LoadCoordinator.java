@@ -39,6 +39,9 @@ public interface LoadCoordinator {
     /**
      * The same for an asynchronous or reactive caller. Never blocks; the loader's supplier is called and the result
      * completed on the coordinator's executor. Fails with what the loader failed with.
+     *
+     * @return a future of this caller's own: who cancels it has left. A load that all callers have left is cancelled and its
+     *     lease given back; one that a single caller stays with goes on
      */
     CompletableFuture<@Nullable Object> getAsync(
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader);

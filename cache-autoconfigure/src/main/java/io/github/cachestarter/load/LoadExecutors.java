@@ -2,6 +2,8 @@ package io.github.cachestarter.load;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,21 +17,40 @@ public final class LoadExecutors {
 
     private LoadExecutors() {}
 
+    /** Makes the thread of a {@link LoadTimer}, of which there is none while nothing waits. To be shut down by its owner. */
+    public static ScheduledExecutorService daemonTimer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, task -> daemon(task, "cache-starter-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
     /**
      * Makes the default executor: daemon threads named {@code cache-starter-<n>}, four per processor but at least eight,
      * since user code may block there, and none while nobody calls. Its queue is unbounded, because a task that is turned
-     * away is a call without an answer; what bounds it is the number of calls in flight. To be shut down by its owner.
+     * away is a call without an answer; what bounds it is the number of calls in flight. To be shut down by its owner: whoever waits for an answer then still
+     * gets it, from a thread of its own.
      */
     public static ExecutorService daemonPool() {
         int threads = Math.max(LEAST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "cache-starter-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, "cache-starter-" + number.incrementAndGet()),
+                (task, closed) -> daemon(task, "cache-starter-late").start());
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * @param executor runs the work of asynchronous callers; must not run tasks on the thread that submits them
  * @param waiting how to wait for another instance's load
  * @param waits knows who waits for whom; one per JVM, whatever the number of caches
+ * @param renewals keeps leases alive while loads run; one per JVM as well
  * @param ticker monotonic time in nanoseconds, with the origin of {@link System#nanoTime()} in production
  * @param clock wall time, for the times in an entry's header
  * @param random makes tokens and jitter; thread-safe, and unpredictable enough that no two instances ever make the same
@@ -20,6 +21,7 @@ public record LoadRuntime(
         Executor executor,
         Waiting waiting,
         WaitGraph waits,
+        Renewals renewals,
         LongSupplier ticker,
         InstantSource clock,
         RandomGenerator random) {}

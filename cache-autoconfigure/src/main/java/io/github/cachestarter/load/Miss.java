@@ -8,6 +8,7 @@ import io.github.cachestarter.load.Follower.Verdict;
 import io.github.cachestarter.load.Step.WaitEnd;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All waits of one call together last {@code wait-max} at most, and after a failure of the remote tier the call sends
  * no further command. In both cases its loader runs without a lease, and the value goes nowhere.
  *
- * <p>Used by one call; its steps run one after the other.
+ * <p>Used by one call; its steps run one after the other. Only {@link #left} may come at any time.
  */
 final class Miss {
 
@@ -32,7 +33,10 @@ final class Miss {
     private final @Nullable Flight within;
     private Lookup found = NOTHING;
     private @Nullable RemoteException away;
-    private @Nullable Lead lead;
+    private volatile @Nullable Lead lead;
+    private volatile @Nullable Follower follower;
+    private volatile @Nullable Runnable stopsLoad;
+    private volatile boolean alone;
 
     /**
      * Creates the rest of a call, on the thread that made the call.
@@ -100,15 +104,53 @@ final class Miss {
         return lookupFailed(failure);
     }
 
-    /** The call broke down inside: its followers must not wait for it. */
+    /** The call broke down inside: its followers must not wait for it, nor those of a flight that it was to lead. */
     void crashed() {
-        if (lead != null) {
-            lead.abort();
+        Lead leading = lead;
+        Follower following = follower;
+        if (leading != null) {
+            leading.abort();
+        } else if (following != null) {
+            Flight flight = following.flight();
+            if (!following.leave() && following.verdict() instanceof Verdict.Lead handed) {
+                context.flights().finish(handed.flight());
+            } else if (flight != null) {
+                flight.left(following);
+            }
         }
+    }
+
+    /**
+     * The caller is not interested any more. Its load goes on for those who joined it, and is stopped when nobody did.
+     * Whatever the call is doing meanwhile, it either sees this or is seen here.
+     *
+     * @param stops stops the load, or keeps it from beginning
+     */
+    void left(Runnable stops) {
+        stopsLoad = stops;
+        Lead leading = lead;
+        Follower following = follower;
+        if (leading == null ? alone : leading.callerLeft(stops)) {
+            stops.run();
+        } else if (following != null) {
+            following.signal().raise();
+        }
+    }
+
+    private boolean hasLeft() {
+        return stopsLoad != null;
+    }
+
+    private static Step cancelled() {
+        return new Step.Done(Outcome.failed(new CancellationException("Nobody waits for this load any more")));
     }
 
     /** Runs the loader for this call alone and stores its value nowhere. */
     Step loadAlone() {
+        alone = true;
+        if (hasLeft()) {
+            return cancelled();
+        }
         fallenBack();
         long begun = context.now();
         return new Step.Load(LoadScope.alone(context.runtime().waits(), within), outcome -> {
@@ -134,21 +176,32 @@ final class Miss {
     }
 
     private Step joinOrLead() {
+        if (hasLeft()) {
+            return cancelled();
+        }
         if (thread != null && context.held().by(thread, key)) {
             return loadAlone();
         }
-        Follower follower = new Follower(type, thread, within);
-        Flight mine = context.flights().joinOrLead(key, follower);
-        return mine == null ? follow(follower) : lead(mine);
+        Follower joining = new Follower(type, thread, within);
+        follower = joining;
+        Flight mine = context.flights().joinOrLead(key, joining);
+        return mine == null ? follow(joining) : lead(mine);
     }
 
     private Step lead(Flight flight) {
-        lead = new Lead(context, this, flight);
-        return lead.begin();
+        Lead leading = new Lead(context, this, flight);
+        lead = leading;
+        Runnable stops = stopsLoad;
+        if (stops != null && leading.callerLeft(stops)) {
+            leading.abort();
+            return cancelled();
+        }
+        return leading.begin();
     }
 
     private Step follow(Follower follower) {
-        if (follower.waitsForItself()
+        if (hasLeft()
+                || follower.waitsForItself()
                 || (thread != null && !context.runtime().waits().enter(follower))) {
             return leave(follower);
         }
@@ -160,7 +213,7 @@ final class Miss {
         if (thread != null) {
             context.runtime().waits().leave();
         }
-        return end == WaitEnd.RAISED ? obey(follower) : leave(follower);
+        return end == WaitEnd.RAISED && follower.verdict() != null ? obey(follower) : leave(follower);
     }
 
     private Step leave(Follower follower) {

@@ -35,7 +35,7 @@ record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph wait
     @Override
     public CompletableFuture<@Nullable Object> getAsync(
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
-        AsyncCaller caller = new AsyncCaller(loader, executor, () -> {});
+        AsyncCaller caller = new AsyncCaller(loader, executor, () -> {}, Runnable::run);
         caller.start(() -> load(null));
         return caller.result();
     }

@@ -65,7 +65,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         long started = context.now();
         Executor executor = context.runtime().executor();
         Miss miss = new Miss(context, key, type, null, started);
-        AsyncCaller caller = new AsyncCaller(loader, executor, miss::crashed);
+        AsyncCaller caller = new AsyncCaller(loader, executor, miss::crashed, miss::left);
         caller.run(() -> Step.remote(
                 () -> context.tiers().get(key, type),
                 lookup -> lookup instanceof Lookup.Hit hit
@@ -108,7 +108,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
 
     @Override
     public Pending<@Nullable Token> claim(EntryKey key) {
-        return writes.claim(key, context.lease());
+        return writes.claim(key);
     }
 
     @Override

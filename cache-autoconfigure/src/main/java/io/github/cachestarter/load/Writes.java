@@ -74,7 +74,17 @@ final class Writes {
                 });
     }
 
-    /** Claims a key before a method that will put it; null: not acknowledged. */
+    /** Claims a key before a method that will put it, for as long as that runs; null: not acknowledged. */
+    Pending<@Nullable Token> claim(EntryKey key) {
+        return claim(key, context.lease()).map(token -> {
+            if (token != null) {
+                context.keepsAlive(key, token);
+            }
+            return token;
+        });
+    }
+
+    /** The same for a method that ends in this time: nothing is renewed. */
     Pending<@Nullable Token> claim(EntryKey key, Duration atMost) {
         return context.tiers().informed(() -> claimNow(key, atMost));
     }
@@ -96,6 +106,9 @@ final class Writes {
 
     /** Puts under an acknowledged claim, evicts without one. */
     Pending<Boolean> putClaimed(EntryKey key, @Nullable Type type, @Nullable Token claim, @Nullable Object value) {
+        if (claim != null) {
+            context.noLongerNeeds(claim);
+        }
         Snapshot before = claim == null ? null : context.held().drop(key, claim);
         Entry entry = claim == null ? null : context.entry(Loaded.of(value), claim, context.millis(), 0);
         if (claim == null || entry == null) {

@@ -25,7 +25,7 @@ class CacheSettingsResolverTests {
                         "1",
                         new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.empty()),
                         new ValueSettings("json", Optional.empty(), 1024 * 1024, 10 * 1024),
-                        new LoadSettings(true, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                        new LoadSettings(true, Duration.ofSeconds(3), Duration.ofSeconds(5)),
                         LocalSettings.DEFAULTS));
     }
 

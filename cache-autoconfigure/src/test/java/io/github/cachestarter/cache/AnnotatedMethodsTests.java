@@ -265,6 +265,7 @@ class AnnotatedMethodsTests {
         }
 
         @Cacheable(value = "things", unless = "#result.endsWith('13')")
+        @CacheEvict(value = "lists", key = "#id")
         public String findUnless(Object id) {
             return load(id);
         }
@@ -290,6 +291,7 @@ class AnnotatedMethodsTests {
         }
 
         @Cacheable(value = "things", unless = "#result == null")
+        @CacheEvict(value = "lists", key = "#id")
         public String failUnless(String id) throws IOException {
             return failing();
         }

@@ -17,6 +17,7 @@ import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadExecutors;
 import io.github.cachestarter.load.LoadRuntime;
 import io.github.cachestarter.load.Marking;
+import io.github.cachestarter.load.Renewals;
 import io.github.cachestarter.load.WaitGraph;
 import io.github.cachestarter.load.Waiting;
 import io.github.cachestarter.local.LocalTier;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +49,7 @@ final class CacheRig implements AutoCloseable {
     final List<RemoteException> reported = new CopyOnWriteArrayList<>();
     final List<Finding> findings = new CopyOnWriteArrayList<>();
     final ExecutorService executor = LoadExecutors.daemonPool();
+    private final AtomicInteger busy = new AtomicInteger();
     final TieredCacheManager manager;
     private final LoadCoordinators coordinators;
     private AnnotationConfigApplicationContext context;
@@ -57,9 +60,10 @@ final class CacheRig implements AutoCloseable {
 
     CacheRig(boolean createOnDemand) {
         coordinators = new LoadCoordinators(new LoadRuntime(
-                executor,
+                this::counted,
                 Waiting.polling(),
                 new WaitGraph(),
+                new Renewals((wait, task) -> () -> {}, executor, System::nanoTime),
                 System::nanoTime,
                 InstantSource.system(),
                 new SecureRandom()));
@@ -93,6 +97,22 @@ final class CacheRig implements AutoCloseable {
 
     private static KeyNames keys(String cache) {
         return new KeyNames("app", "1", cache);
+    }
+
+    /** Whether everything that calls left to the executor so far is done. */
+    boolean idle() {
+        return busy.get() == 0;
+    }
+
+    private void counted(Runnable task) {
+        busy.incrementAndGet();
+        executor.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                busy.decrementAndGet();
+            }
+        });
     }
 
     TieredCache cacheNamed(String name) {

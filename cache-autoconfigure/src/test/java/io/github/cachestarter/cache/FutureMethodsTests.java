@@ -2,14 +2,18 @@ package io.github.cachestarter.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Token;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,62 @@ class FutureMethodsTests {
     }
 
     @Test
+    void aLoadThatItsCallersHaveLeftIsCancelledAndItsLeaseGivenBack() {
+        CompletableFuture<String> value = new CompletableFuture<>();
+        quotes.answers(() -> value);
+        CompletableFuture<String> first = quotes.find(1);
+        quotes.awaitCalls(1);
+        CompletableFuture<String> second = quotes.find(1);
+        CompletableFuture<String> derived = first.thenApply(found -> found + "!");
+        await().until(rig::idle);
+
+        derived.cancel(true);
+        assertThat(first)
+                .as("to cancel what is derived from it is nobody's business")
+                .isNotDone();
+        first.cancel(true);
+        await().until(rig::idle);
+        assertThat(value).as("the second stays").isNotDone();
+        second.cancel(true);
+
+        await().until(value::isCancelled);
+        await().untilAsserted(() -> assertThat(rig.held("quotes", 1)).isEqualTo("nothing"));
+        assertThat(quotes.calls()).hasValue(1);
+    }
+
+    @Test
+    void whoStaysWithALoadGetsItsValue() throws Exception {
+        CompletableFuture<String> value = new CompletableFuture<>();
+        quotes.answers(() -> value);
+        CompletableFuture<String> first = quotes.find(1);
+        quotes.awaitCalls(1);
+        CompletableFuture<String> second = quotes.find(1);
+        await().until(rig::idle);
+
+        first.cancel(true);
+        value.complete("quote");
+
+        assertThat(get(second)).isEqualTo("quote");
+        assertThat(rig.held("quotes", 1)).isEqualTo("entry");
+    }
+
+    @Test
+    void aFailureThatCallersShareRunsTheMethodForNoneOfThemAgain() {
+        RuntimeException failure = new IllegalStateException("closed");
+        EntryKey key = rig.entryKey("quotes", 1);
+        rig.memory.acquire(key, new Token(1, 2), Duration.ofMinutes(1), 0); // somebody else is loading
+        quotes.answers(() -> CompletableFuture.failedFuture(failure));
+        CompletableFuture<String> first = quotes.find(1);
+        CompletableFuture<String> second = quotes.find(1);
+        await().until(rig::idle);
+        rig.memory.release(key, new Token(1, 2));
+
+        assertFails(first, failure, 1);
+        assertFails(second, failure, 1);
+        assertThat(quotes.calls()).hasValue(1);
+    }
+
+    @Test
     void cachedNullsAndOptionalsComeBackAsTheyWere() throws Exception {
         quotes.answers(() -> CompletableFuture.completedFuture(null));
         assertThat(get(quotes.find(1))).isNull();
@@ -135,8 +196,8 @@ class FutureMethodsTests {
     void theErrorHandlerHearsNothingOfBusinessExceptions() {
         CacheErrorHandler handler = mock(CacheErrorHandler.class);
         CacheErrorHandler views = new ViewErrorHandler(handler);
-        Invocation invocation =
-                new Invocation(CachedMethod.of(quotesMethod("findUnless"), Quotes.class, List.of()), () -> views, null);
+        Invocation invocation = new Invocation(
+                CachedMethod.of(quotesMethod("findUnless"), Quotes.class, List.of(), null), () -> views, null);
         Cache view = invocation.view(null, rig.cacheNamed("quotes"));
         views.handleCacheGetError(new IllegalStateException("closed"), view, 1);
         verifyNoInteractions(handler);
@@ -213,7 +274,7 @@ class FutureMethodsTests {
         }
 
         void awaitCalls(int expected) {
-            org.awaitility.Awaitility.await().untilAtomic(calls, org.hamcrest.Matchers.equalTo(expected));
+            await().untilAtomic(calls, Matchers.equalTo(expected));
         }
 
         void answers(Supplier<CompletableFuture<String>> supplier) {
@@ -234,6 +295,7 @@ class FutureMethodsTests {
         }
 
         @Cacheable(value = "quotes", unless = "#result == 'quote 13'")
+        @CacheEvict(value = "lists", key = "#id")
         public CompletableFuture<String> findUnless(int id) {
             return load(id);
         }
@@ -255,6 +317,7 @@ class FutureMethodsTests {
         }
 
         @Cacheable(value = "stages", unless = "#result == null")
+        @CacheEvict(value = "lists", key = "#id")
         public CompletionStage<String> stageUnless(int id) {
             return load(id);
         }

@@ -16,6 +16,7 @@ import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadExecutors;
 import io.github.cachestarter.load.LoadRuntime;
+import io.github.cachestarter.load.Renewals;
 import io.github.cachestarter.load.WaitGraph;
 import io.github.cachestarter.load.Waiting;
 import io.github.cachestarter.local.LocalTier;
@@ -128,6 +129,7 @@ final class HitPaths implements AutoCloseable {
                 executor,
                 Waiting.polling(),
                 new WaitGraph(),
+                new Renewals((wait, task) -> () -> {}, executor, System::nanoTime),
                 System::nanoTime,
                 InstantSource.system(),
                 new SecureRandom());

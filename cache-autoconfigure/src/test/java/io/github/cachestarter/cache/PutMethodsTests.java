@@ -2,8 +2,12 @@ package io.github.cachestarter.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.Finding;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.Caching;
+import reactor.core.publisher.Mono;
 
 class PutMethodsTests {
 
@@ -134,6 +139,21 @@ class PutMethodsTests {
         assertThat(orders.calls()).isZero();
     }
 
+    @Test
+    void aKeyWithoutTextLeavesNoClaimOfTheMethodsOtherOperations() {
+        Object key = new AnnotatedMethodsTests.NoText();
+        assertThatThrownBy(() -> orders.oneOdd(key)).hasMessageContaining("Orders.oneOdd");
+        assertThatThrownBy(() -> orders.oneOddInFuture(key).get(20, TimeUnit.SECONDS))
+                .hasStackTraceContaining("Orders.oneOddInFuture");
+        assertThatThrownBy(() -> orders.oneOddInMono(key).block(Duration.ofSeconds(20)))
+                .hasMessageContaining("Orders.oneOddInMono");
+        assertThat(orders.calls()).isZero();
+        await().untilAsserted(() -> {
+            assertThat(rig.held("orders", "good")).isEqualTo("nothing");
+            assertThat(rig.held("copies", "good")).isEqualTo("nothing");
+        });
+    }
+
     static class Orders {
 
         private Runnable during = () -> {};
@@ -151,6 +171,39 @@ class PutMethodsTests {
         public String update(long id, String value) {
             during.run();
             return value;
+        }
+
+        @Caching(
+                put = {
+                    @CachePut(value = "orders", key = "'good'"),
+                    @CachePut(value = "lists", key = "#key"),
+                    @CachePut(value = "copies", key = "'good'")
+                })
+        public String oneOdd(Object key) {
+            calls++;
+            return "never";
+        }
+
+        @Caching(
+                put = {
+                    @CachePut(value = "orders", key = "'good'"),
+                    @CachePut(value = "lists", key = "#key"),
+                    @CachePut(value = "copies", key = "'good'")
+                })
+        public CompletableFuture<String> oneOddInFuture(Object key) {
+            calls++;
+            return CompletableFuture.completedFuture("never");
+        }
+
+        @Caching(
+                put = {
+                    @CachePut(value = "orders", key = "'good'"),
+                    @CachePut(value = "lists", key = "#key"),
+                    @CachePut(value = "copies", key = "'good'")
+                })
+        public Mono<String> oneOddInMono(Object key) {
+            calls++;
+            return Mono.just("never");
         }
 
         @CachePut(value = "orders", key = "#result")

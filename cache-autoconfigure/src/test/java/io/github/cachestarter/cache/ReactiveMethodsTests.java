@@ -177,11 +177,31 @@ class ReactiveMethodsTests {
                 .expectNext("value")
                 .expectComplete()
                 .verifyLater();
+        await().until(rig::idle); // the second has joined
         first.dispose();
         value.tryEmitValue("value");
         second.verify(DEADLINE);
         assertThat(weather.calls()).hasValue(1);
         assertThat(rig.held("weather", 1)).isEqualTo("entry");
+    }
+
+    @Test
+    void aLoadThatAllSubscribersHaveLeftIsDisposedAndItsLeaseGivenBack() {
+        AtomicInteger disposed = new AtomicInteger();
+        weather.answers(() -> Mono.<String>never().doOnCancel(disposed::incrementAndGet));
+        Disposable first = weather.find(1).subscribe();
+        await().untilAtomic(weather.calls(), Matchers.equalTo(1));
+        Disposable second = weather.find(1).subscribe();
+        await().until(rig::idle);
+
+        first.dispose();
+        await().until(rig::idle);
+        assertThat(disposed).as("the second stays").hasValue(0);
+        second.dispose();
+
+        await().untilAsserted(() -> assertThat(rig.held("weather", 1)).isEqualTo("nothing"));
+        assertThat(disposed).hasValue(1);
+        assertThat(weather.calls()).hasValue(1);
     }
 
     @Test
@@ -271,6 +291,7 @@ class ReactiveMethodsTests {
         }
 
         @Cacheable(value = "weather", unless = "#result == 'weather 13'")
+        @CacheEvict(value = "lists", key = "#id")
         public Mono<String> findUnless(int id) {
             return load(id);
         }
@@ -281,6 +302,7 @@ class ReactiveMethodsTests {
         }
 
         @Cacheable(value = "users", unless = "#result == null")
+        @CacheEvict(value = "lists", key = "#id")
         public Mono<String> ofUserUnless(int id) {
             return Mono.deferContextual(context -> Mono.just(context.get("user")));
         }
@@ -295,7 +317,9 @@ class ReactiveMethodsTests {
             return days(number);
         }
 
-        @Cacheable(value = "days", unless = "#result.isEmpty()")
+        @Cacheable(
+                value = {"days", "copies"},
+                unless = "#result.isEmpty()")
         public Flux<String> allUnless(int number) {
             return days(number);
         }

@@ -2,6 +2,7 @@ package io.github.cachestarter.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +120,7 @@ class TieredCacheTests {
         CompletableFuture<String> value = new CompletableFuture<>();
         CompletableFuture<String> first = cache.retrieve("k", () -> value);
         CompletableFuture<String> second = cache.retrieve("k", () -> value);
+        await().until(rig::idle); // it has joined
         assertThat(first.cancel(true)).isTrue();
         value.complete("v");
         assertThat(second.join()).isEqualTo("v");

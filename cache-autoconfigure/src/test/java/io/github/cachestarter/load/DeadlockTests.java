@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import static io.github.cachestarter.load.Rig.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Token;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -116,10 +118,12 @@ class DeadlockTests {
     @Test
     void asynchronous_loaders_that_ask_for_each_others_key_wait_no_longer_than_wait_max() {
         Instance brief = rig.instance(Rig.settings(Duration.ofMillis(200)));
+        CountDownLatch begun = new CountDownLatch(2);
         CompletableFuture<Object> first = new CompletableFuture<>();
         CompletableFuture<Object> second = new CompletableFuture<>();
-        CompletableFuture<Object> a = brief.loads().getAsync(A, null, () -> first);
-        CompletableFuture<Object> b = brief.loads().getAsync(B, null, () -> second);
+        CompletableFuture<Object> a = brief.loads().getAsync(A, null, () -> begun(begun, first));
+        CompletableFuture<Object> b = brief.loads().getAsync(B, null, () -> begun(begun, second));
+        await().until(() -> begun.getCount() == 0); // else what follows may lead where it is to wait
         CompletableFuture<Boolean> fromA = brief.loads()
                 .getAsync(B, null, () -> CompletableFuture.completedFuture("b"))
                 .thenApply(value -> first.complete("a" + value));
@@ -160,6 +164,11 @@ class DeadlockTests {
         }));
 
         assertThat(result).isEqualTo("outer inner");
+    }
+
+    private static CompletableFuture<Object> begun(CountDownLatch latch, CompletableFuture<Object> value) {
+        latch.countDown();
+        return value;
     }
 
     private static Object get(Instance instance, EntryKey key, Callable<?> loader) throws Exception {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -348,6 +349,31 @@ class FailureTests {
 
     private CompletableFuture<Object> async() {
         return one.loads().getAsync(KEY, null, () -> CompletableFuture.completedFuture(load()));
+    }
+
+    @Test
+    void who_is_to_lead_but_is_turned_away_by_the_executor_leaves_the_load_to_the_next() {
+        CompletableFuture<Object> value = new CompletableFuture<>();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Object> leader = one.loads().getAsync(KEY, null, () -> {
+            begun.complete(null);
+            return value;
+        });
+        Rig.get(begun);
+        CompletableFuture<Object> heir =
+                one.loads().getAsync(KEY, null, () -> CompletableFuture.completedFuture("heir"));
+        awaitFollowers(1);
+        CompletableFuture<Object> blocked = rig.call(() -> one.get(() -> "blocked"));
+        awaitFollowers(2);
+        rig.runs = task -> {
+            throw new RejectedExecutionException("shut down");
+        };
+
+        value.complete("v");
+
+        assertThat(leader).failsWithin(Duration.ofSeconds(20));
+        assertThat(heir).failsWithin(Duration.ofSeconds(20));
+        assertThat(Rig.get(blocked)).as("long before wait-max").isEqualTo("blocked");
     }
 
     private void awaitFollowers(int number) {

@@ -10,6 +10,8 @@ import io.github.cachestarter.remote.RemoteTier;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,22 +55,41 @@ class LoadCoordinatorsTests {
     }
 
     @Test
-    void a_loader_that_a_shut_down_executor_turns_away_fails_the_call_and_hangs_nobody() {
+    void a_call_that_outlives_the_default_executor_still_gets_its_answer() {
         LoadCoordinator loads = create(true);
-        rig.executor.shutdownNow();
+        CompletableFuture<Object> value = new CompletableFuture<>();
+        CompletableFuture<Object> before = loads.getAsync(KEY, null, () -> value);
+        rig.executor.shutdown();
+        value.complete("v");
+
+        assertThat(Rig.get(before)).isEqualTo("v");
+        assertThat(Rig.get(loads.getAsync(Rig.key("other"), null, () -> CompletableFuture.completedFuture("w"))))
+                .isEqualTo("w");
+    }
+
+    @Test
+    void a_call_that_an_executor_turns_away_fails_and_hangs_nobody() {
+        LoadCoordinator loads = create(true, task -> {
+            throw new RejectedExecutionException("full");
+        });
 
         assertThat(loads.getAsync(KEY, null, () -> CompletableFuture.completedFuture("v")))
                 .isCompletedExceptionally();
     }
 
     private LoadCoordinator create(boolean enabled) {
+        return create(enabled, rig.executor);
+    }
+
+    private LoadCoordinator create(boolean enabled, Executor executor) {
         CacheSettings on = Rig.settings(Rig.LONG);
         CacheSettings settings =
                 new CacheSettings(on.name(), enabled, on.keyVersion(), on.ttl(), on.values(), on.load(), on.local());
         LoadRuntime runtime = new LoadRuntime(
-                rig.executor,
+                executor,
                 Waiting.polling(),
                 rig.waits,
+                rig.renewals,
                 System::nanoTime,
                 InstantSource.system(),
                 new SecureRandom());

@@ -40,20 +40,36 @@ class LoadedTests {
     @Test
     void a_value_that_is_not_kept_goes_to_everybody_who_joined() {
         HeldLoader loader = new HeldLoader(() -> Loaded.unkept("v"));
-        HeldLoader second = new HeldLoader(() -> Loaded.unkept("w"));
-        CompletableFuture<Object> leader = rig.call(() -> one.get(loader));
+        CompletableFuture<Object> leader = caller(loader);
         loader.awaitRead();
-        // These came after the load began: the next load is theirs, and they share it.
-        List<CompletableFuture<Object>> others = List.of(
-                rig.call(() -> one.get(second)), rig.call(() -> one.get(second)), rig.call(() -> one.get(second)));
+        List<CompletableFuture<Object>> others = List.of(caller(loader), caller(loader), caller(loader));
         await().until(() -> one.flights().waiting(Rig.KEY) == 3);
         loader.letGo();
-        second.letGo();
 
         assertThat(Rig.get(leader)).isEqualTo("v");
-        assertThat(others).allSatisfy(other -> assertThat(Rig.get(other)).isEqualTo("w"));
-        assertThat(second.calls()).isEqualTo(1);
+        assertThat(others).allSatisfy(other -> assertThat(Rig.get(other)).isEqualTo("v"));
+        assertThat(loader.calls()).isEqualTo(1);
         assertThat(rig.store.stored(Rig.KEY)).isNull();
+    }
+
+    @Test
+    void a_value_whose_lease_an_evict_took_is_not_for_those_who_joined_after_its_load_began_LH1() {
+        HeldLoader loader = new HeldLoader(() -> Loaded.unkept("old"));
+        HeldLoader next = new HeldLoader(() -> Loaded.unkept("new"));
+        CompletableFuture<Object> leader = caller(loader);
+        loader.awaitRead();
+        rig.instance().evict();
+        CompletableFuture<Object> follower = caller(next);
+        await().until(() -> one.flights().waiting(Rig.KEY) == 1);
+        loader.letGo();
+        next.letGo();
+
+        assertThat(Rig.get(leader)).isEqualTo("old");
+        assertThat(Rig.get(follower)).isEqualTo("new");
+    }
+
+    private CompletableFuture<Object> caller(HeldLoader loader) {
+        return rig.call(() -> one.get(loader));
     }
 
     @Test

@@ -27,6 +27,7 @@ class LocalStorageTests {
                     rig.executor,
                     Waiting.polling(),
                     rig.waits,
+                    rig.renewals,
                     System::nanoTime,
                     InstantSource.system(),
                     new SecureRandom()))

@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,11 @@ final class Rig implements AutoCloseable {
     final CountingListener heard = new CountingListener();
     final WaitGraph waits = new WaitGraph();
     final ExecutorService executor = LoadExecutors.daemonPool();
+    /** Where the work of asynchronous callers goes at this time. */
+    volatile Executor runs = executor;
+
+    final ManualLoadTimer timer = new ManualLoadTimer();
+    final Renewals renewals = new Renewals(timer, Runnable::run, timer);
     volatile InstantSource wallClock = InstantSource.system();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -94,7 +100,13 @@ final class Rig implements AutoCloseable {
 
     private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting, boolean failOnRefused) {
         LoadRuntime runtime = new LoadRuntime(
-                executor, waiting, waits, System::nanoTime, () -> wallClock.instant(), new SecureRandom());
+                task -> runs.execute(task),
+                waiting,
+                waits,
+                renewals,
+                System::nanoTime,
+                () -> wallClock.instant(),
+                new SecureRandom());
         CacheMarkers known = new CacheMarkers();
         AtomicBoolean gate = new AtomicBoolean(true);
         store.hears(marker -> {
