@@ -31,6 +31,8 @@ final class Connector implements AutoCloseable {
     /** A connection of this age is as good as a new one. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
 
+    private static final Duration PATIENCE_AT_END = Duration.ofMillis(250);
+
     private final LinkSource source;
     private final LinkCheck check;
     private final Backoff backoff;
@@ -184,6 +186,7 @@ final class Connector implements AutoCloseable {
         notifyAll();
     }
 
+    /** Waits a moment for the connection to end: closed a second time by its client, it would log a warning. */
     @Override
     public void close() {
         Link link;
@@ -194,7 +197,10 @@ final class Connector implements AutoCloseable {
             notifyAll();
         }
         if (link != null) {
-            var ignored = link.close();
+            var ignored = link.close()
+                    .completeOnTimeout(null, PATIENCE_AT_END.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(failure -> null)
+                    .join();
         }
     }
 
