@@ -48,6 +48,8 @@ class OneLoadAcrossInstancesIntegrationTests {
             INSTANCE.add(application());
         }
         crowd("warm-up");
+        // The first who uses a cache writes its first marker and announces it.
+        INSTANCE.forEach(instance -> instance.getBean(Shop.class).quick("warm-up"));
     }
 
     @AfterAll
@@ -83,7 +85,7 @@ class OneLoadAcrossInstancesIntegrationTests {
             shop(i % INSTANCES).quick("plain-" + i);
         }
         assertThat(LOADS.get()).isEqualTo(60);
-        assertThat(redis.admin().calls("publish")).isZero();
+        assertThat(redis.admin().commandCalls()).doesNotContainKey("publish");
     }
 
     /** All callers at once; the answer is how long the last one took, in milliseconds. */
