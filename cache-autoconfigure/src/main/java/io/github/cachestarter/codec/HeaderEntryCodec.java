@@ -145,6 +145,11 @@ public final class HeaderEntryCodec implements EntryCodec {
         if ((flags & EntryLayout.FLAG_NULL) != 0) {
             return readNull(bytes, start, end);
         }
+        return readValue(bytes, start, end, declared);
+    }
+
+    private DecodedEntry readValue(byte[] bytes, int start, int end, KnownType declared)
+            throws DataFormatException, CharacterCodingException {
         long fingerprint = EntryLayout.fingerprint(bytes);
         boolean own = declared.hasFingerprint(fingerprint);
         KnownType stored = own ? declared : types.byFingerprint(fingerprint);
