@@ -10,7 +10,6 @@ import io.github.cachestarter.load.WaitGraph;
 import io.github.cachestarter.load.Waiting;
 import io.github.cachestarter.local.LocalTiers;
 import io.github.cachestarter.local.LocalTimes;
-import io.github.cachestarter.redis.BreakerState;
 import io.github.cachestarter.redis.RedisAccess;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -49,7 +48,7 @@ class CachesConfiguration {
         LocalTimes times = new LocalTimes(
                 System::nanoTime,
                 System::currentTimeMillis,
-                () -> access != null && access.breaker() != BreakerState.CLOSED);
+                key -> access != null && access.givenUp(key.bytes()));
         return new LocalTiers(times, findings);
     }
 

@@ -71,22 +71,23 @@ final class CaffeineLocalTier implements LocalTier {
 
     @Override
     public @Nullable LocalHit get(Object key, @Nullable Type type) {
-        return DirectKeys.possible(key) ? read(key, type) : null;
+        return DirectKeys.possible(key) ? read(key, null, type) : null;
     }
 
     @Override
     public @Nullable LocalHit find(EntryKey key, @Nullable Type type) {
-        return read(DirectKeys.of(key), type);
+        return read(DirectKeys.of(key), key, type);
     }
 
-    private @Nullable LocalHit read(Object key, @Nullable Type type) {
+    /** The address is needed to read behind a shut gate only. */
+    private @Nullable LocalHit read(Object at, @Nullable EntryKey key, @Nullable Type type) {
         long now = times.nanos().getAsLong();
         boolean open = gate.test(now);
-        if (!open && !outage()) {
+        if (!open && !(key != null && outage(key))) {
             return null;
         }
         coarse.passed(now);
-        LocalEntry entry = entries.getIfPresent(key);
+        LocalEntry entry = entries.getIfPresent(at);
         return entry != null && readable(entry, now, open) && entry.suits(type) ? entry.hit() : null;
     }
 
@@ -94,8 +95,8 @@ final class CaffeineLocalTier implements LocalTier {
         return entry.alive(epochs, now) && (open || entry.notOlderThan(outageNanos, now));
     }
 
-    private boolean outage() {
-        return outageNanos > 0 && times.remoteAway().getAsBoolean();
+    private boolean outage(EntryKey key) {
+        return outageNanos > 0 && times.remoteAway().test(key);
     }
 
     @Override
@@ -140,7 +141,7 @@ final class CaffeineLocalTier implements LocalTier {
     public boolean evicted(EntryKey key) {
         AtomicBoolean there = new AtomicBoolean();
         entries.asMap().computeIfPresent(DirectKeys.of(key), (at, entry) -> {
-            there.setPlain(readable(entry));
+            there.setPlain(readable(entry, key));
             return null;
         });
         epochs.changed(key.redisKey());
@@ -149,7 +150,7 @@ final class CaffeineLocalTier implements LocalTier {
 
     @Override
     public boolean cleared() {
-        boolean there = entries.asMap().values().stream().anyMatch(this::readable);
+        boolean there = entries.asMap().values().stream().anyMatch(entry -> readable(entry, null));
         outdated();
         return there;
     }
@@ -159,10 +160,10 @@ final class CaffeineLocalTier implements LocalTier {
         epochs.allChanged();
     }
 
-    private boolean readable(LocalEntry entry) {
+    private boolean readable(LocalEntry entry, @Nullable EntryKey key) {
         long now = times.nanos().getAsLong();
         boolean open = gate.test(now);
-        return (open || outage()) && readable(entry, now, open);
+        return (open || (key != null && outage(key))) && readable(entry, now, open);
     }
 
     @Override

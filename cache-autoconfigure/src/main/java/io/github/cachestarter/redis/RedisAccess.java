@@ -213,6 +213,15 @@ public final class RedisAccess implements AutoCloseable {
                 : states.contains(BreakerState.HALF_OPEN) ? BreakerState.HALF_OPEN : BreakerState.CLOSED;
     }
 
+    /**
+     * Whether commands for this key are given up for now: the breaker of its primary is not closed, or nobody knows which
+     * primary has it. A connection that is lost, or a command that failed, is not enough.
+     */
+    public boolean givenUp(byte[] key) {
+        Primary primary = route.of(key);
+        return primary == null || primary.breaker().state() != BreakerState.CLOSED;
+    }
+
     /** What the servers said of themselves at the last look, a minute ago at most while they answer. Never blocks. */
     public List<ServerFacts> servers() {
         return monitor.facts();

@@ -46,7 +46,7 @@ final class HitPaths implements AutoCloseable {
 
     private final ExecutorService executor = LoadExecutors.daemonPool();
     private final LocalTiers locals =
-            new LocalTiers(new LocalTimes(System::nanoTime, System::currentTimeMillis, () -> false), Findings.NO_OP);
+            new LocalTiers(new LocalTimes(System::nanoTime, System::currentTimeMillis, key -> false), Findings.NO_OP);
     private final TieredCacheManager ours = new TieredCacheManager(this::cache, List.of("products", "synced"), true);
     private final CaffeineCacheManager springs = new CaffeineCacheManager("products", "synced");
     private final AnnotationConfigApplicationContext ourContext = context(ours, OurCaching.class);

@@ -34,7 +34,7 @@ class LocalStorageTests {
             .createLocal(
                     Rig.settings(Rig.LONG),
                     new LocalTiers(
-                                    new LocalTimes(System::nanoTime, System::currentTimeMillis, () -> false),
+                                    new LocalTimes(System::nanoTime, System::currentTimeMillis, key -> false),
                                     Findings.NO_OP)
                             .create("things", now -> true, LocalSettings.DEFAULTS, rig.codec),
                     CacheListener.NO_OP,

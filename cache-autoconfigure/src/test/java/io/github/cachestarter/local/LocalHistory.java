@@ -52,7 +52,7 @@ final class LocalHistory implements AutoCloseable {
         Epochs epochs = checked ? new CountingEpochs(stripes) : new ForgetfulEpochs(stripes);
         LocalSettings settings =
                 new LocalSettings(true, 1_000, OptionalLong.empty(), Duration.ofMinutes(1), true, Duration.ZERO);
-        LocalTimes times = new LocalTimes(System::nanoTime, () -> 0, () -> false);
+        LocalTimes times = new LocalTimes(System::nanoTime, () -> 0, key -> false);
         tier = new CaffeineLocalTier(
                 settings,
                 times,

@@ -35,7 +35,7 @@ final class LocalHitSpeed {
                 .build();
         CaffeineCache spring = new CaffeineCache("products", expiring);
         LocalRig rig = new LocalRig();
-        LocalTiers tiers = new LocalTiers(new LocalTimes(System::nanoTime, () -> LocalRig.CREATED, () -> false), rig);
+        LocalTiers tiers = new LocalTiers(new LocalTimes(System::nanoTime, () -> LocalRig.CREATED, key -> false), rig);
         lastPing = System.nanoTime() + 600_000_000_000L;
         LocalTier tier = tiers.create(
                 "products",

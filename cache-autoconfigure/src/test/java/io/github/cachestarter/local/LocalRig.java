@@ -50,7 +50,7 @@ final class LocalRig implements Findings {
     }
 
     LocalRig(LocalSettings settings) {
-        tiers = new LocalTiers(new LocalTimes(() -> nanos, () -> wallMillis, () -> away), this);
+        tiers = new LocalTiers(new LocalTimes(() -> nanos, () -> wallMillis, key -> away), this);
         tier = tiers.create("products", now -> now <= openUntil, settings, codec);
     }
 

@@ -27,6 +27,15 @@ class OutageTests {
     }
 
     @Test
+    void the_way_without_a_text_of_the_key_is_for_an_open_gate_only() {
+        rig.fill("a", "v1");
+        redisDies();
+
+        assertThat(rig.tier.get("a", null)).isNull();
+        assertThat(rig.tier.find(rig.key("a"), null)).isNotNull();
+    }
+
+    @Test
     void a_shut_gate_alone_is_no_outage_GH6() {
         rig.fill("a", "v1");
         rig.openUntil = 0;

@@ -18,7 +18,7 @@ import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
 /** A manager whose caches have meters, wired as an application has it. */
 final class MetersOfACache {
 
-    private final LocalTiers locals = new LocalTiers(new LocalTimes(() -> 0, () -> 0, () -> false), Findings.NO_OP);
+    private final LocalTiers locals = new LocalTiers(new LocalTimes(() -> 0, () -> 0, key -> false), Findings.NO_OP);
     final LocalTier local = locals.create("products", now -> true, LocalSettings.DEFAULTS, mock(EntryCodec.class));
     final CacheInsight insight = new CacheInsight(locals::of);
     final TieredCacheManager manager = new TieredCacheManager(InsightApplication::cache, List.of("products"), true);
