@@ -46,9 +46,7 @@ class CachesConfiguration {
     LocalTiers cacheStarterLocalTiers(ObjectProvider<RedisAccess> redis, Findings findings) {
         RedisAccess access = redis.getIfAvailable();
         LocalTimes times = new LocalTimes(
-                System::nanoTime,
-                System::currentTimeMillis,
-                key -> access != null && access.givenUp(key.bytes()));
+                System::nanoTime, System::currentTimeMillis, key -> access != null && access.givenUp(key.bytes()));
         return new LocalTiers(times, findings);
     }
 

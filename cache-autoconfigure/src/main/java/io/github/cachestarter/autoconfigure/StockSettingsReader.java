@@ -67,8 +67,9 @@ final class StockSettingsReader {
             notHonoured.add("spring.cache.redis.enable-statistics has no meaning: every cache is counted");
         }
         if (environment.containsProperty("spring.cache.caffeine.spec")) {
-            notHonoured.add("spring.cache.caffeine.spec has no meaning: set cache-starter.defaults.local.max-entries and"
-                    + " cache-starter.defaults.local.ttl for what is kept in the process");
+            notHonoured.add(
+                    "spring.cache.caffeine.spec has no meaning: set cache-starter.defaults.local.max-entries and"
+                            + " cache-starter.defaults.local.ttl for what is kept in the process");
         }
         Map<String, Layer> single = singles(builder); // before the next line asks what it noticed
         return new StockSettings(prefix, all, single, names, ownSerializers, notHonoured);

@@ -59,6 +59,11 @@ record CachedMethod(
         return new CachedMethod(method, name, DeclaredTypes.of(method, targetClass), result(method), single, refusing);
     }
 
+    /** Whether its calls have nothing to remember between the look into the cache and their end. */
+    boolean keepsNothing() {
+        return singleLoad && refusing == null && returnsNow();
+    }
+
     boolean returnsNow() {
         return result == Result.RETURNED;
     }

@@ -3,6 +3,7 @@ package io.github.cachestarter.cache;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.Pending;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.TargetClassAware;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cache.Cache;
@@ -40,8 +42,13 @@ import org.springframework.util.Assert;
 @SuppressWarnings("serial") // serializable by inheritance only, as Spring's own is
 public class FencedCacheInterceptor extends CacheInterceptor {
 
-    private static final ThreadLocal<@Nullable Invocation> starting = new ThreadLocal<>();
-    private final Map<AnnotatedElementKey, CachedMethod> methods = new ConcurrentHashMap<>();
+    /** One slot for each thread: a plain array, so that a pooled thread keeps none of our classes. */
+    private static final ThreadLocal<@Nullable Object[]> starting = ThreadLocal.withInitial(() -> new Object[1]);
+
+    /** The methods of targets whose class says everything, found without making a key. One target class for each. */
+    private final Map<Method, Known> plain = new ConcurrentHashMap<>();
+
+    private final Map<AnnotatedElementKey, Known> methods = new ConcurrentHashMap<>();
     private final SingleLoadOperations operations;
     private final PutReport puts;
     private @Nullable ReactiveInvocations reactive;
@@ -77,10 +84,14 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     @Override
     protected @Nullable Object execute(
             CacheOperationInvoker invoker, Object target, Method method, @Nullable Object[] args) {
-        CachedMethod cached = ready ? cachedMethod(target, method) : null;
-        if (cached == null) {
+        Known known = ready ? known(target, method) : null;
+        if (known == null) {
             return invokeOperation(invoker); // not ready yet, or nothing to do
         }
+        if (known.always != null) {
+            return run(known.always, invoker, target, method, args);
+        }
+        CachedMethod cached = known.method;
         return switch (cached.result()) {
             case RETURNED -> returned(start(cached), new Call(invoker, target, method, args));
             case FUTURE -> future(start(cached), new Call(invoker, target, method, args));
@@ -100,9 +111,13 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     protected Collection<? extends Cache> getCaches(
             CacheOperationInvocationContext<CacheOperation> context, CacheResolver cacheResolver) {
         Collection<? extends Cache> caches = super.getCaches(context, cacheResolver);
-        Invocation invocation = starting.get();
+        Invocation invocation = starting();
         if (invocation == null) {
             return caches;
+        }
+        if (caches.size() == 1) {
+            return List.of(
+                    invocation.view(context.getOperation(), caches.iterator().next()));
         }
         List<Cache> views = new ArrayList<>(caches.size());
         for (Cache cache : caches) {
@@ -114,7 +129,7 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     @Override
     protected CacheOperationContext getOperationContext(
             CacheOperation operation, Method method, @Nullable Object[] args, Object target, Class<?> targetClass) {
-        Invocation invocation = starting.get();
+        Invocation invocation = starting();
         CacheableOperation refusing =
                 invocation == null ? null : invocation.method().refusing();
         if (invocation != null && refusing != null) {
@@ -132,13 +147,27 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     }
 
     private @Nullable Object run(Invocation invocation, CacheOperationInvoker invoker, Call call) {
-        Invocation outer = starting.get();
-        starting.set(invocation);
+        return run(invocation, invoker, call.target, call.method, call.args);
+    }
+
+    private @Nullable Object run(
+            Invocation invocation,
+            CacheOperationInvoker invoker,
+            Object target,
+            Method method,
+            @Nullable Object[] args) {
+        @Nullable Object[] slot = starting.get();
+        Object outer = slot[0];
+        slot[0] = invocation;
         try {
-            return super.execute(invoker, call.target, call.method, call.args);
+            return super.execute(invoker, target, method, args);
         } finally {
-            starting.set(outer);
+            slot[0] = outer;
         }
+    }
+
+    private static @Nullable Invocation starting() {
+        return (Invocation) starting.get()[0];
     }
 
     private @Nullable Object returned(Invocation invocation, Call call) {
@@ -181,16 +210,26 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         return new Invocation(method, this::getErrorHandler, puts);
     }
 
-    private @Nullable CachedMethod cachedMethod(Object target, Method method) {
+    private @Nullable Known known(Object target, Method method) {
+        Known known = plain.get(method);
+        return known != null && known.target == target.getClass() ? known : find(target, method);
+    }
+
+    private @Nullable Known find(Object target, Method method) {
         Class<?> declaring = DeclaredTypes.declaringClass(target, method);
         AnnotatedElementKey key = new AnnotatedElementKey(method, declaring);
-        CachedMethod known = methods.get(key);
+        Known known = methods.get(key);
         if (known == null) {
             Class<?> targetClass = AopProxyUtils.ultimateTargetClass(target);
             Collection<CacheOperation> found = operations.getCacheOperations(method, targetClass);
             if (found != null && !found.isEmpty()) {
-                known = CachedMethod.of(method, declaring, found, operations.refusing(method, targetClass));
+                CachedMethod cached =
+                        CachedMethod.of(method, declaring, found, operations.refusing(method, targetClass));
+                known = new Known(target.getClass(), cached, cached.keepsNothing() ? start(cached) : null);
                 methods.put(key, known);
+                if (!(target instanceof TargetClassAware) && !Proxy.isProxyClass(target.getClass())) {
+                    plain.putIfAbsent(method, known);
+                }
             }
         }
         return known;
@@ -212,6 +251,16 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         }
         return known;
     }
+
+    /**
+     * A method that was called before.
+     *
+     * @param target the class of the object it was called on
+     * @param always what stands for each of its calls, where a call has nothing of its own to remember: a hit costs no more
+     *     than without us; null: each call has its own
+     */
+    private record Known(
+            Class<?> target, CachedMethod method, @Nullable Invocation always) {}
 
     /** The arguments of {@link #execute}. */
     @SuppressWarnings("ArrayRecordComponent") // never compared

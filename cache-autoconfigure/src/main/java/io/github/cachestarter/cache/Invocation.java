@@ -35,6 +35,7 @@ final class Invocation {
     private final List<Consumer<List<Pending<?>>>> claims = new ArrayList<>(0);
     private final Queue<CompletableFuture<?>> writes = new ConcurrentLinkedQueue<>();
     private @Nullable Predicate<@Nullable Object> refuses;
+    private volatile @Nullable InvocationCache only;
     private volatile @Nullable Future<?> call;
     private volatile @Nullable Future<?> methodsFuture;
 
@@ -61,9 +62,22 @@ final class Invocation {
         if (!(cache instanceof TieredCache tiered)) {
             return cache;
         }
+        if (method.keepsNothing()) {
+            return onlyView(operation, tiered);
+        }
         InvocationCache view = new InvocationCache(this, operation, tiered);
         if (!method.singleLoad()) {
             caches.add(view);
+        }
+        return view;
+    }
+
+    /** Of an invocation that stands for all calls of a method, which has one operation. Two threads may make one each, which is no matter. */
+    private Cache onlyView(CacheOperation operation, TieredCache cache) {
+        InvocationCache view = only;
+        if (view == null || view.cache() != cache) {
+            view = new InvocationCache(this, operation, cache);
+            only = view;
         }
         return view;
     }

@@ -74,6 +74,10 @@ final class InvocationCache implements Cache {
     @Override
     @SuppressWarnings("unchecked") // entries of a key are what its loader gave
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+        ValueWrapper near = cache.near(key, invocation.method().valueType());
+        if (near != null) {
+            return (T) near.get();
+        }
         return (T) cache.load(key, invocation.method().valueType(), this::entryKey, invocation.loading(valueLoader));
     }
 

@@ -3,6 +3,7 @@ package io.github.cachestarter.dropin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.testing.RedisServerProcess;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,17 +38,17 @@ class RestartIntegrationTests {
     }
 
     /** The application in classes of its own. */
-    private static final class Started implements AutoCloseable {
+    private static final class Started implements Closeable {
 
         private final ClassLoader loader = new FreshClasses(RestartIntegrationTests.class.getClassLoader());
-        private final AutoCloseable application;
+        private final Closeable application;
 
         Started(RedisServerProcess redis) throws Exception {
             Thread thread = Thread.currentThread();
             ClassLoader outer = thread.getContextClassLoader();
             thread.setContextClassLoader(loader);
             try {
-                application = (AutoCloseable) loader.loadClass(PACKAGE + "Stall")
+                application = (Closeable) loader.loadClass(PACKAGE + "Stall")
                         .getConstructor(String.class)
                         .newInstance(String.valueOf(redis.port()));
             } finally {
@@ -60,7 +61,7 @@ class RestartIntegrationTests {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             application.close();
         }
     }

@@ -1,5 +1,6 @@
 package io.github.cachestarter.dropin.restart;
 
+import java.io.Closeable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** An application that is loaded anew, with all its classes, as DevTools do. Found by its name, and only known as a Callable. */
-public final class Stall implements Callable<List<Object>>, AutoCloseable {
+public final class Stall implements Callable<List<Object>>, Closeable {
 
     private final ConfigurableApplicationContext context;
 
