@@ -24,6 +24,9 @@ public interface CacheListener {
     /** The method or loader threw. */
     default void loadFailure(long nanos) {}
 
+    /** A call was rejected because too many loads were running. */
+    default void loadRejected() {}
+
     /** A caller took the result of somebody else's load in this JVM. */
     default void joined() {}
 

@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param values how values become bytes
  * @param load how misses are loaded
  * @param local what is kept in this process
+ * @param loadLimit how many loads run at a time
+ * @param onEvictFailure what a change that the remote tier has not acknowledged means for its caller
  */
 public record CacheSettings(
         String name,
@@ -20,7 +22,9 @@ public record CacheSettings(
         TtlSettings ttl,
         ValueSettings values,
         LoadSettings load,
-        LocalSettings local) {
+        LocalSettings local,
+        LoadLimitSettings loadLimit,
+        OnEvictFailure onEvictFailure) {
 
     public CacheSettings {
         Objects.requireNonNull(name, "name");
@@ -29,5 +33,7 @@ public record CacheSettings(
         Objects.requireNonNull(values, "values");
         Objects.requireNonNull(load, "load");
         Objects.requireNonNull(local, "local");
+        Objects.requireNonNull(loadLimit, "loadLimit");
+        Objects.requireNonNull(onEvictFailure, "onEvictFailure");
     }
 }

@@ -17,6 +17,8 @@ public class RemoteException extends RuntimeException {
         TIMEOUT,
         /** The breaker is open: nothing was sent. */
         BREAKER_OPEN,
+        /** An earlier change of this key, or of the cache, has not reached Redis: nothing was sent. */
+        REPAIR_PENDING,
         /** There is no connection, or it broke: a command that had been sent may have run. */
         DISCONNECTED,
         /** The server refused for lack of memory. */
@@ -32,7 +34,7 @@ public class RemoteException extends RuntimeException {
     private final Reason reason;
 
     public RemoteException(Reason reason, String message, @Nullable Throwable cause) {
-        super(message, cause, false, reason != Reason.BREAKER_OPEN);
+        super(message, cause, false, reason != Reason.BREAKER_OPEN && reason != Reason.REPAIR_PENDING);
         this.reason = reason;
     }
 

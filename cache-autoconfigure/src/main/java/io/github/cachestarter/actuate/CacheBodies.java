@@ -28,6 +28,7 @@ final class CacheBodies {
                 numbers.verdict().text(),
                 numbers.loads(),
                 numbers.loadFailures(),
+                numbers.rejectedLoads(),
                 numbers.puts(),
                 numbers.evictions(),
                 numbers.clears(),
@@ -78,6 +79,10 @@ final class CacheBodies {
         result.put("singleFlight", settings.load().singleFlight());
         result.put("lease", settings.load().lease().toString());
         result.put("waitMax", settings.load().waitMax().toString());
+        int maxConcurrent = settings.loadLimit().maxConcurrent();
+        result.put("maxConcurrentLoads", maxConcurrent == 0 ? "off" : maxConcurrent);
+        result.put("maxWaitForLoads", settings.loadLimit().maxWait().toString());
+        result.put("onEvictFailure", Label.of(settings.onEvictFailure()));
         result.putAll(local(settings.local()));
         return result;
     }

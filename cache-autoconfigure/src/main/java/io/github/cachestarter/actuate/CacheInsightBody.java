@@ -20,6 +20,7 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             String breaker,
             @Nullable String asOf,
             @Nullable Bus bus,
+            RepairBody repairs,
             List<ServerSnapshot> servers,
             List<FindingBody> findings) {}
 
@@ -39,6 +40,19 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             long reconnects,
             @Nullable String lastLoss) {}
 
+    /**
+     * Changes that Redis has not acknowledged.
+     *
+     * @param byCache pending evictions by cache; 0: only a clear is pending there
+     */
+    public record RepairBody(
+            int pendingKeys,
+            int pendingClears,
+            String oldestAge,
+            long repaired,
+            long collapsed,
+            Map<String, Integer> byCache) {}
+
     /** Something an operator should know. */
     public record FindingBody(String severity, String code, String subject, String message, String action) {}
 
@@ -54,6 +68,7 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             String verdict,
             long loads,
             long loadFailures,
+            long rejectedLoads,
             long puts,
             long evictions,
             long clears,

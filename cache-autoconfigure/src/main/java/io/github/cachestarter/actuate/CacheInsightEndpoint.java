@@ -5,6 +5,7 @@ import io.github.cachestarter.actuate.CacheInsightBody.Backend;
 import io.github.cachestarter.actuate.CacheInsightBody.Bus;
 import io.github.cachestarter.actuate.CacheInsightBody.CacheBody;
 import io.github.cachestarter.actuate.CacheInsightBody.FindingBody;
+import io.github.cachestarter.actuate.CacheInsightBody.RepairBody;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.BackendSnapshot;
@@ -13,11 +14,13 @@ import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.insight.Label;
 import io.github.cachestarter.invalidation.BusSnapshot;
+import io.github.cachestarter.invalidation.RepairState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -82,6 +85,7 @@ public final class CacheInsightEndpoint {
                 snapshot.breaker(),
                 snapshot.asOf() == null ? null : snapshot.asOf().toString(),
                 bus(snapshot.bus()),
+                repairs(backend.repairs()),
                 snapshot.servers(),
                 all.stream().map(CacheInsightEndpoint::body).toList());
     }
@@ -99,6 +103,16 @@ public final class CacheInsightEndpoint {
                         bus.ignored(),
                         bus.reconnects(),
                         bus.lastLoss());
+    }
+
+    private static RepairBody repairs(RepairState state) {
+        return new RepairBody(
+                state.keys(),
+                state.clears(),
+                state.oldestAge().toString(),
+                state.repaired(),
+                state.collapsed(),
+                new TreeMap<>(state.byCache()));
     }
 
     private static FindingBody body(Finding finding) {

@@ -5,12 +5,13 @@ import io.github.cachestarter.insight.BackendSnapshot;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.insight.ServerSnapshot;
+import io.github.cachestarter.invalidation.RepairState;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * UP, or DEGRADED while the servers are away: the application answers all the same, so it must not be taken out of a load
+ * UP, or DEGRADED while the servers are away or changes have not reached them: the application answers all the same, so it must not be taken out of a load
  * balancer. Spring Boot answers HTTP 200 for a status that nobody mapped, and leaves a status that is not in the
  * configured order out of the overall one, so this needs no mapping of its own and disturbs none of the application's.
  * Asks no server: it answers at once.
@@ -33,7 +34,8 @@ public final class CacheStarterHealthIndicator extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         BackendSnapshot snapshot = backend.lastKnown();
-        builder.status(snapshot.available() ? Status.UP : DEGRADED)
+        RepairState repairs = backend.repairs();
+        builder.status(snapshot.available() && !repairs.pending() ? Status.UP : DEGRADED)
                 .withDetail("mode", snapshot.mode())
                 .withDetail("available", snapshot.available())
                 .withDetail("breaker", snapshot.breaker())
@@ -45,6 +47,13 @@ public final class CacheStarterHealthIndicator extends AbstractHealthIndicator {
                         findings.current().stream()
                                 .map(CacheStarterHealthIndicator::line)
                                 .toList());
+        if (repairs.pending()) {
+            builder.withDetail(
+                    "repairs",
+                    repairs.keys() + " evictions and " + repairs.clears()
+                            + " clears have not reached Redis, the oldest for "
+                            + repairs.oldestAge().toMillis() + " ms; they are sent again until they have");
+        }
         if (!snapshot.available()) {
             builder.withDetail("reason", snapshot.away().message());
         }

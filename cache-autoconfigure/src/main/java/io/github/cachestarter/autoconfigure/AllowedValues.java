@@ -21,6 +21,9 @@ final class AllowedValues {
     static final String MAX_STALENESS = "a duration of at least 500ms and at most 1m, such as 2s";
     static final String OUTAGE_TTL = "a duration of at most 1h, such as 10s; 0 = never";
     static final String COUNT = "a whole number from 0";
+    static final String MAX_CONCURRENT = "off, or a whole number from 1, such as 64";
+    static final String MAX_KEYS = "a whole number from 1, such as 100000";
+    static final String SHUTDOWN_WAIT = "a duration of at most 1m, such as 2s; 0 = never wait";
     static final String KEY_VERSION = "letters, digits, '.', '_' and '-', such as 1 or v2";
     static final String CACHE_PREFIX = "text without whitespace, such as the application's name";
     static final String CLASS_NAME = "the fully qualified name of a class on the class path";
@@ -35,6 +38,10 @@ final class AllowedValues {
             Map.entry("maxttl", TTL),
             Map.entry("lease", LEASE),
             Map.entry("waitmax", WAIT_MAX),
+            Map.entry("maxwait", WAIT_MAX),
+            Map.entry("maxkeys", MAX_KEYS),
+            Map.entry("shutdownwait", SHUTDOWN_WAIT),
+            Map.entry("onevictfailure", "repair or throw"),
             Map.entry("read", TIMEOUT),
             Map.entry("write", TIMEOUT),
             Map.entry("connect", TIMEOUT),

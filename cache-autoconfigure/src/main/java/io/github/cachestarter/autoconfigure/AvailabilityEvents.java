@@ -36,8 +36,7 @@ final class AvailabilityEvents implements AvailabilityListener {
                 .admit("unavailable")
                 .ifPresent(heldBack -> log.warn(
                         "Redis does not answer: cached methods run without it until it does. What is evicted or put"
-                                + " meanwhile does not reach it, so that older values may be served again afterwards,"
-                                + " until their time-to-live ends. {}{}",
+                                + " meanwhile is kept and sent as soon as Redis answers. {}{}",
                         cause.getMessage(),
                         others(heldBack)));
         publish(new CacheUnavailableEvent(cause, clock.instant()));

@@ -15,7 +15,6 @@ import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadRuntime;
-import io.github.cachestarter.load.Marking;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.local.LocalTiers;
 import io.github.cachestarter.redis.KeyNames;
@@ -74,8 +73,8 @@ final class CacheAssembly {
         }
         LongPredicate heard = own.enabled() ? remote.join(keys, own.name()) : never -> false;
         LocalTier near = own.enabled() ? near(own, heard, codec) : LocalTier.NONE;
-        Marking markers = remote.markers(own, keys, heard);
-        return coordinators.create(own, near, remote.create(keys, codec), markers, listener, failures);
+        RemoteTiers.RemoteCache far = remote.create(own, keys, codec, heard);
+        return coordinators.create(own, near, far.entries(), far.markers(), listener, failures);
     }
 
     private LocalTier near(CacheSettings own, LongPredicate gate, EntryCodec codec) {

@@ -1,6 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
@@ -90,7 +91,9 @@ final class CacheSettingsResolver {
                 ttl(layers),
                 values(layers),
                 load(layers),
-                new LocalSettingsResolver(checks, properties.mode()).resolve(layers));
+                new LocalSettingsResolver(checks, properties.mode()).resolve(layers),
+                loadLimit(layers),
+                layers.get("on-evict-failure", PerCache::onEvictFailure).value());
     }
 
     private Layer defaults() {
@@ -184,6 +187,18 @@ final class CacheSettingsResolver {
                         .value(),
                 checks.duration(lease, ONE_MILLI, LONGEST_WAIT, AllowedValues.LEASE),
                 checks.duration(waitMax, Duration.ZERO, LONGEST_WAIT, AllowedValues.WAIT_MAX));
+    }
+
+    private LoadLimitSettings loadLimit(SettingLayers layers) {
+        Setting<String> most =
+                layers.get("load-limit.max-concurrent", own -> own.loadLimit().maxConcurrent());
+        Setting<Duration> wait =
+                layers.get("load-limit.max-wait", own -> own.loadLimit().maxWait());
+        int maxConcurrent = SettingFormats.isOff(most.value())
+                ? LoadLimitSettings.OFF.maxConcurrent()
+                : checks.parse(most, SettingFormats::countFromOne, AllowedValues.MAX_CONCURRENT);
+        return new LoadLimitSettings(
+                maxConcurrent, checks.duration(wait, Duration.ZERO, LONGEST_WAIT, AllowedValues.WAIT_MAX));
     }
 
     /** The name below which the settings of a cache stand; with brackets where the cache's name needs them. */

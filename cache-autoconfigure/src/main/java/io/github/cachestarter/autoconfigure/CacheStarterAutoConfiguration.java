@@ -24,6 +24,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
     RedisConfiguration.class,
     ReportingConfiguration.class,
     CachesConfiguration.class,
+    RepairConfiguration.class,
     AnnotationsConfiguration.class
 })
 class CacheStarterAutoConfiguration {}

@@ -7,6 +7,7 @@ import io.github.cachestarter.insight.Label;
 import io.github.cachestarter.insight.NoBackend;
 import io.github.cachestarter.insight.RedisBackend;
 import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.invalidation.RepairQueue;
 import io.github.cachestarter.redis.RedisAccess;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,9 +23,14 @@ class CacheStarterInsightAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     BackendView cacheStarterBackendView(
-            StarterSettings settings, ObjectProvider<RedisAccess> redis, ObjectProvider<InvalidationBus> bus) {
+            StarterSettings settings,
+            ObjectProvider<RedisAccess> redis,
+            ObjectProvider<InvalidationBus> bus,
+            ObjectProvider<RepairQueue> repairs) {
         String mode = Label.of(settings.mode());
         RedisAccess access = redis.getIfAvailable();
-        return access == null ? new NoBackend(mode) : new RedisBackend(mode, access, bus.getObject());
+        return access == null
+                ? new NoBackend(mode)
+                : new RedisBackend(mode, access, bus.getObject(), repairs.getObject());
     }
 }

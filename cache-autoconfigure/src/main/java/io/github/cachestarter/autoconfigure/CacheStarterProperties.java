@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.redis.ServerCheckMode;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serverCheck What happens when the Redis server is set up in a way that hurts a cache (for example
  *     maxmemory-policy noeviction): log a warning, stop the start, or do not look.
  * @param timeouts How long commands to Redis may take.
+ * @param repair What becomes of changes that Redis has not acknowledged.
  * @param types Fully qualified names of classes that cached values may contain although no declared type mentions them,
  *     for example the implementations of an open interface.
  * @param local What all caches' memory in the process has in common.
@@ -39,6 +41,7 @@ record CacheStarterProperties(
         @Nullable Boolean createOnDemand,
         @Nullable ServerCheckMode serverCheck,
         @DefaultValue Timeouts timeouts,
+        @DefaultValue Repair repair,
         @DefaultValue List<String> types,
         @DefaultValue AllLocal local,
         @DefaultValue Values values,
@@ -90,6 +93,17 @@ record CacheStarterProperties(
     record AllLocal(@Nullable Duration maxStaleness) {}
 
     /**
+     * What becomes of evictions, puts and clears that Redis has not acknowledged: they are kept in memory and sent again
+     * until it has.
+     *
+     * @param maxKeys How many keys are kept at most. When there are more, the evictions of one cache become one clear of
+     *     it.
+     * @param shutdownWait How long a shutdown waits for Redis to acknowledge what is kept; it waits only if there is
+     *     something.
+     */
+    record Repair(@Nullable Integer maxKeys, @Nullable Duration shutdownWait) {}
+
+    /**
      * How values are kept exact.
      *
      * @param onRefused What happens to a value that cannot be kept exactly: it is not stored in Redis and a finding
@@ -139,8 +153,11 @@ record CacheStarterProperties(
      * @param compressionThreshold Values of at least this many bytes are compressed; 0 or "off" = never.
      * @param outageLocalTtl How long after its load an entry in the memory of the process may be used while Redis is away;
      *     0 = never.
+     * @param onEvictFailure What an eviction, put or clear that Redis has not acknowledged means for its caller: nothing,
+     *     it is repaired in the background (repair), or the caller gets an exception as well (throw).
      * @param load How misses are loaded.
      * @param local What is kept in the memory of the process.
+     * @param loadLimit How many loads run at a time.
      */
     record PerCache(
             @Nullable Boolean enabled,
@@ -154,8 +171,10 @@ record CacheStarterProperties(
             @Nullable String maxPayload,
             @Nullable String compressionThreshold,
             @Nullable Duration outageLocalTtl,
+            @Nullable OnEvictFailure onEvictFailure,
             @DefaultValue Load load,
-            @DefaultValue Local local) {
+            @DefaultValue Local local,
+            @DefaultValue LoadLimit loadLimit) {
 
         /** A cache about which nothing is said. */
         static final PerCache NOTHING_SET = new PerCache(
@@ -170,8 +189,10 @@ record CacheStarterProperties(
                 null,
                 null,
                 null,
+                null,
                 new Load(null, null, null),
-                new Local(null, null, null, null, null));
+                new Local(null, null, null, null, null),
+                new LoadLimit(null, null));
     }
 
     /**
@@ -203,4 +224,15 @@ record CacheStarterProperties(
             @Nullable String maxWeight,
             @Nullable Duration ttl,
             @Nullable Boolean share) {}
+
+    /**
+     * How many loads run at a time.
+     *
+     * @param maxConcurrent How many loads of this cache run at a time in one instance, or "off". It protects what the
+     *     methods load from while the cache is away or cold.
+     * @param maxWait Longest time a call waits for a load to end when there are so many, before it is rejected with a
+     *     CacheLoadRejectedException.
+     */
+    record LoadLimit(
+            @Nullable String maxConcurrent, @Nullable Duration maxWait) {}
 }

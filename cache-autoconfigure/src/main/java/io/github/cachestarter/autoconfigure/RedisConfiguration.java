@@ -69,15 +69,20 @@ class RedisConfiguration {
     }
 
     @Bean
+    RemoteTiers.Basics cacheStarterRemoteBasics(
+            RedisGateway gateway, StarterSettings settings, LoadRuntime runtime, Findings findings) {
+        PutDeadline putDeadline = new PutDeadline(gateway, settings.timeouts().write(), runtime.ticker());
+        return new RemoteTiers.Basics(putDeadline, runtime.ticker(), findings);
+    }
+
+    @Bean
     RemoteTiers cacheStarterRemoteTiers(
             RedisGateway gateway,
             InvalidationBus bus,
             MarkerMemory markers,
-            StarterSettings settings,
-            LoadRuntime runtime,
-            Findings findings) {
-        PutDeadline putDeadline = new PutDeadline(gateway, settings.timeouts().write(), runtime.ticker());
-        return new RemoteTiers(gateway, bus, markers, putDeadline, runtime.ticker(), findings);
+            RemoteTiers.Basics basics,
+            RemoteTiers.Repair repair) {
+        return new RemoteTiers(gateway, bus, markers, basics, repair);
     }
 
     @Bean

@@ -5,8 +5,14 @@ import io.github.cachestarter.Findings;
 import io.github.cachestarter.codec.EntryCodec;
 import io.github.cachestarter.invalidation.Gate;
 import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.invalidation.InvalidationLog;
 import io.github.cachestarter.invalidation.MarkerMemory;
+import io.github.cachestarter.invalidation.RepairQueue;
+import io.github.cachestarter.invalidation.Repairs;
 import io.github.cachestarter.load.Marking;
+import io.github.cachestarter.load.RepairingMarkers;
+import io.github.cachestarter.load.RepairingStore;
+import io.github.cachestarter.load.SentChanges;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.remote.Announcements;
@@ -14,6 +20,7 @@ import io.github.cachestarter.remote.PutDeadline;
 import io.github.cachestarter.remote.RedisRemoteMarkers;
 import io.github.cachestarter.remote.RedisRemoteStore;
 import io.github.cachestarter.remote.RemoteMarkers;
+import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
@@ -24,23 +31,15 @@ final class RemoteTiers {
     private final RedisGateway gateway;
     private final InvalidationBus bus;
     private final MarkerMemory markers;
-    private final PutDeadline putDeadline;
-    private final LongSupplier ticker;
-    private final Findings findings;
+    private final Basics basics;
+    private final Repair repair;
 
-    RemoteTiers(
-            RedisGateway gateway,
-            InvalidationBus bus,
-            MarkerMemory markers,
-            PutDeadline putDeadline,
-            LongSupplier ticker,
-            Findings findings) {
+    RemoteTiers(RedisGateway gateway, InvalidationBus bus, MarkerMemory markers, Basics basics, Repair repair) {
         this.gateway = gateway;
         this.bus = bus;
         this.markers = markers;
-        this.putDeadline = putDeadline;
-        this.ticker = ticker;
-        this.findings = findings;
+        this.basics = basics;
+        this.repair = repair;
     }
 
     /** Joins the messages of a cache and tells when they allow to use what this process keeps of it. */
@@ -49,21 +48,32 @@ final class RemoteTiers {
         return gate::isOpen;
     }
 
-    RemoteTier create(KeyNames keys, EntryCodec codec) {
-        return new RemoteTier(new RedisRemoteStore(gateway, putDeadline, announcements(keys)), codec);
-    }
-
     /**
-     * Creates the markers of a cache.
+     * Creates what a cache has in Redis. Nothing of it goes there past the queue of what has not reached it.
      *
      * @param heard whether messages are known to have come through shortly before a time
      */
-    Marking markers(CacheSettings cache, KeyNames keys, LongPredicate heard) {
+    RemoteCache create(CacheSettings cache, KeyNames keys, EntryCodec codec, LongPredicate heard) {
+        RemoteStore store = new RedisRemoteStore(gateway, basics.putDeadline(), announcements(keys));
         RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, cache.ttl().maxTtl(), announcements(keys));
-        return new Marking(markers.of(cache.name()), remote, heard, ticker);
+        SentChanges changes = new SentChanges(cache.name(), store, repair.log());
+        Repairs repairs = repair.queue().forCache(cache.name(), changes);
+        Marking marking = new Marking(
+                markers.of(cache.name()), new RepairingMarkers(remote, changes, repairs), heard, basics.ticker());
+        changes.clearBy(marking);
+        return new RemoteCache(new RemoteTier(new RepairingStore(changes, repairs), codec), marking);
     }
 
     private Announcements announcements(KeyNames keys) {
-        return new Announcements(keys, bus.sender(), findings);
+        return new Announcements(keys, bus.sender(), basics.findings());
     }
+
+    /** The entries and the markers of one cache. */
+    record RemoteCache(RemoteTier entries, Marking markers) {}
+
+    /** What keeps changes that Redis does not have, or may not have for long. */
+    record Repair(RepairQueue queue, InvalidationLog log) {}
+
+    /** What all caches share beside that. */
+    record Basics(PutDeadline putDeadline, LongSupplier ticker, Findings findings) {}
 }

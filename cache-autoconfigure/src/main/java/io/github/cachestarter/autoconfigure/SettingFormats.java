@@ -42,6 +42,19 @@ final class SettingFormats {
         }
     }
 
+    /** A whole number of at least 1. */
+    static int countFromOne(String text) {
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number < 1) {
+                throw new IllegalArgumentException("it is less than 1");
+            }
+            return number;
+        } catch (NumberFormatException ex) {
+            throw new IllegalArgumentException("it is neither off nor a whole number", ex);
+        }
+    }
+
     /** {@code 1048576}, {@code 10KB} or {@code 1MiB}; a KB is a KiB, 1024 bytes, as everywhere in Spring. */
     static long bytes(String text) {
         Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));

@@ -1,6 +1,8 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Load;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.LoadLimit;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Local;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
 import java.time.Duration;
@@ -29,8 +31,10 @@ final class SettingLayers {
             "1MiB",
             "10KB",
             Duration.ofSeconds(10),
+            OnEvictFailure.REPAIR,
             new Load(true, Duration.ofSeconds(3), Duration.ofSeconds(5)),
-            new Local(true, 10_000L, "off", Duration.ofMinutes(1), false));
+            new Local(true, 10_000L, "off", Duration.ofMinutes(1), false),
+            new LoadLimit("64", Duration.ofSeconds(5)));
 
     private static final Layer LAST = Layer.below(CacheStarterProperties.PREFIX + ".defaults", BUILT_IN);
 

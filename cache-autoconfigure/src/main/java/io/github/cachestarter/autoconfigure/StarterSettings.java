@@ -16,6 +16,7 @@ import java.util.List;
  * @param serverCheck what a bad server setup leads to
  * @param timeouts how long commands may take
  * @param maxStaleness how long an entry in the memory of one instance may outlive its eviction by another
+ * @param repair what becomes of changes that Redis has not acknowledged
  * @param values how values are kept exact
  */
 record StarterSettings(
@@ -26,6 +27,7 @@ record StarterSettings(
         ServerCheckMode serverCheck,
         Timeouts timeouts,
         Duration maxStaleness,
+        Repair repair,
         Values values) {
 
     StarterSettings {
@@ -34,6 +36,14 @@ record StarterSettings(
 
     /** How long a read, a write and a connection may take; positive. */
     record Timeouts(Duration read, Duration write, Duration connect) {}
+
+    /**
+     * What becomes of changes that Redis has not acknowledged.
+     *
+     * @param maxKeys how many keys are kept at most; positive
+     * @param shutdownWait how long a shutdown waits for them
+     */
+    record Repair(int maxKeys, Duration shutdownWait) {}
 
     /**
      * How values are kept exact.

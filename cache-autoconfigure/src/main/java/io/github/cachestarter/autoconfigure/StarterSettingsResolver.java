@@ -51,6 +51,7 @@ final class StarterSettingsResolver {
                 or(properties.serverCheck(), ServerCheckMode.WARN),
                 timeouts(properties.timeouts()),
                 maxStaleness(),
+                repair(properties.repair()),
                 values(properties.values()));
     }
 
@@ -82,6 +83,14 @@ final class StarterSettingsResolver {
 
     private Duration timeout(Duration value, String key) {
         return checks.duration(named(value, key), LEAST, MOST, AllowedValues.TIMEOUT);
+    }
+
+    private StarterSettings.Repair repair(CacheStarterProperties.Repair repair) {
+        int maxKeys = or(repair.maxKeys(), 100_000);
+        Duration wait = or(repair.shutdownWait(), Duration.ofSeconds(2));
+        return new StarterSettings.Repair(
+                checks.number(named(maxKeys, "repair.max-keys"), 1, AllowedValues.MAX_KEYS),
+                checks.duration(named(wait, "repair.shutdown-wait"), Duration.ZERO, MOST, AllowedValues.SHUTDOWN_WAIT));
     }
 
     private StarterSettings.Values values(CacheStarterProperties.Values values) {

@@ -166,9 +166,23 @@ final class StockSettingsReader {
     private static PerCache perCache(@Nullable Duration ttl, @Nullable String nullTtl) {
         Duration builtIn = SettingLayers.BUILT_IN.maxTtl();
         Duration maxTtl = ttl != null && builtIn != null && ttl.compareTo(builtIn) > 0 ? ttl : null;
-        PerCache nothing = PerCache.NOTHING_SET;
+        PerCache rest = PerCache.NOTHING_SET;
         return new PerCache(
-                null, ttl, maxTtl, null, nullTtl, null, null, null, null, null, null, nothing.load(), nothing.local());
+                null,
+                ttl,
+                maxTtl,
+                null,
+                nullTtl,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                rest.load(),
+                rest.local(),
+                rest.loadLimit());
     }
 
     private static @Nullable String withoutColon(String prefix) {

@@ -2,6 +2,7 @@ package io.github.cachestarter.cache;
 
 import io.github.cachestarter.RemoteException;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,11 +13,16 @@ import org.springframework.cache.interceptor.CacheErrorHandler;
 /**
  * The error handler of an application that has none: logs at most once a minute per cache, operation and reason, with
  * the number of failures it kept silent about, and never throws. Stack traces are logged at DEBUG. That nothing is sent
- * while the breaker is open is no news: that Redis was given up is said once, by whoever opens it. Thread-safe.
+ * while the breaker is open or a change is pending is no news: who opens it, and who keeps the change, has said so. Thread-safe.
  */
 public final class ThrottledCacheErrorHandler implements CacheErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ThrottledCacheErrorHandler.class);
+
+    private static final String LATER = "it is sent again until Redis has it, and old values are not served from there"
+            + " by this instance meanwhile";
+    private static final Set<String> SAID_ELSEWHERE =
+            Set.of(RemoteException.Reason.BREAKER_OPEN.name(), RemoteException.Reason.REPAIR_PENDING.name());
 
     private final OncePerMinute perCause;
 
@@ -41,19 +47,19 @@ public final class ThrottledCacheErrorHandler implements CacheErrorHandler {
 
     @Override
     public void handleCacheEvictError(RuntimeException exception, Cache cache, Object key) {
-        failed(cache, "evict", "an old value may be served until its time-to-live ends", exception);
+        failed(cache, "evict", LATER, exception);
     }
 
     @Override
     public void handleCacheClearError(RuntimeException exception, Cache cache) {
-        failed(cache, "clear", "old values may be served until their time-to-live ends", exception);
+        failed(cache, "clear", LATER, exception);
     }
 
     private void failed(Cache cache, String operation, String consequence, RuntimeException exception) {
         String reason = exception instanceof RemoteException remote
                 ? remote.reason().name()
                 : exception.getClass().getName();
-        if (reason.equals(RemoteException.Reason.BREAKER_OPEN.name())) {
+        if (SAID_ELSEWHERE.contains(reason)) {
             return;
         }
         OptionalLong heldBack = perCause.admit(cache.getName() + ' ' + operation + ' ' + reason);

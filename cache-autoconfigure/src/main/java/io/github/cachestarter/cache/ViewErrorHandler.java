@@ -1,5 +1,6 @@
 package io.github.cachestarter.cache;
 
+import io.github.cachestarter.EvictionPendingException;
 import io.github.cachestarter.RefusedValueException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
@@ -8,7 +9,7 @@ import org.springframework.cache.interceptor.CacheErrorHandler;
 /**
  * The application's error handler as the interceptor uses it. Failures of the remote tier do not come this way: the
  * caches survive them and report them themselves. Keys that cannot be used reach the caller, and so do values that cannot
- * be kept where the settings make these a failure; failures of an asynchronous method, which Spring hands over as failed
+ * be kept and changes that are pending where the settings make these a failure; failures of an asynchronous method, which Spring hands over as failed
  * reads, are none of the handler's business.
  */
 record ViewErrorHandler(CacheErrorHandler handler) implements CacheErrorHandler {
@@ -39,6 +40,7 @@ record ViewErrorHandler(CacheErrorHandler handler) implements CacheErrorHandler 
 
     @Override
     public void handleCacheClearError(RuntimeException exception, Cache cache) {
+        rethrowIfMeantForCaller(exception);
         handler.handleCacheClearError(exception, ours(cache));
     }
 
@@ -47,7 +49,9 @@ record ViewErrorHandler(CacheErrorHandler handler) implements CacheErrorHandler 
     }
 
     private static void rethrowIfMeantForCaller(RuntimeException exception) {
-        if (exception instanceof UnusableKeyException || exception instanceof RefusedValueException) {
+        if (exception instanceof UnusableKeyException
+                || exception instanceof RefusedValueException
+                || exception instanceof EvictionPendingException) {
             throw exception;
         }
     }

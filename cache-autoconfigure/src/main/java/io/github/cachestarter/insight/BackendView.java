@@ -1,5 +1,7 @@
 package io.github.cachestarter.insight;
 
+import io.github.cachestarter.invalidation.RepairState;
+
 /** Looks at the servers behind the caches. Thread-safe. */
 public interface BackendView {
 
@@ -11,6 +13,11 @@ public interface BackendView {
      * {@link BackendSnapshot#asOf()} tells.
      */
     BackendSnapshot current();
+
+    /** Changes that the servers have not acknowledged. Asks nobody. */
+    default RepairState repairs() {
+        return RepairState.NONE;
+    }
 
     /** Adds a listener that is called whenever facts about the servers were read; be brief. */
     void addListener(Runnable listener);

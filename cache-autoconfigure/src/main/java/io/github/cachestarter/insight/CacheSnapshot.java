@@ -16,6 +16,7 @@ import java.util.Map;
  * @param missesByReason reads that found nothing
  * @param loads runs of the method or loader that returned
  * @param loadFailures runs of the method or loader that threw
+ * @param rejectedLoads calls rejected because too many loads were running
  * @param joined callers that took the result of somebody else's load
  * @param puts values stored
  * @param refusedStores loaded values not stored because an evict or put came in between
@@ -34,6 +35,7 @@ public record CacheSnapshot(
         Map<MissReason, Long> missesByReason,
         long loads,
         long loadFailures,
+        long rejectedLoads,
         long joined,
         long puts,
         long refusedStores,

@@ -28,6 +28,7 @@ public final class CacheStatistics implements CacheListener {
     private final EnumCounters<MissReason> misses = new EnumCounters<>(MissReason.class);
     private final LongAdder loads = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
+    private final LongAdder rejectedLoads = new LongAdder();
     private final LongAdder joined = new LongAdder();
     private final LongAdder puts = new LongAdder();
     private final LongAdder refusedStores = new LongAdder();
@@ -105,6 +106,11 @@ public final class CacheStatistics implements CacheListener {
     public void loadFailure(long nanos) {
         loadFailures.increment();
         time(Timing.LOAD_FAILURE, nanos);
+    }
+
+    @Override
+    public void loadRejected() {
+        rejectedLoads.increment();
     }
 
     @Override
@@ -195,6 +201,11 @@ public final class CacheStatistics implements CacheListener {
         return loadFailures.sum();
     }
 
+    /** How many calls were rejected because too many loads were running. */
+    public long rejectedLoads() {
+        return rejectedLoads.sum();
+    }
+
     /** How many values were stored. */
     public long puts() {
         return puts.sum();
@@ -244,6 +255,7 @@ public final class CacheStatistics implements CacheListener {
                 misses.nonZero(),
                 loads(),
                 loadFailures(),
+                rejectedLoads(),
                 joinedCallers(),
                 puts(),
                 refusedStores(),

@@ -2,6 +2,8 @@ package io.github.cachestarter.insight;
 
 import io.github.cachestarter.insight.ServerSnapshot.Memory;
 import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.invalidation.RepairQueue;
+import io.github.cachestarter.invalidation.RepairState;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.ServerFacts;
 import java.time.Duration;
@@ -21,12 +23,19 @@ public final class RedisBackend implements BackendView {
     private final String mode;
     private final RedisAccess access;
     private final InvalidationBus bus;
+    private final RepairQueue repairs;
 
-    /** Creates a view on the servers of this access, and on how changes are heard over it. */
-    public RedisBackend(String mode, RedisAccess access, InvalidationBus bus) {
+    /** Creates a view on the servers of this access, on how changes are heard over it, and on those it does not have yet. */
+    public RedisBackend(String mode, RedisAccess access, InvalidationBus bus, RepairQueue repairs) {
         this.mode = mode;
         this.access = access;
         this.bus = bus;
+        this.repairs = repairs;
+    }
+
+    @Override
+    public RepairState repairs() {
+        return repairs.state();
     }
 
     @Override

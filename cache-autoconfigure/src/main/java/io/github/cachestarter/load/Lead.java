@@ -1,6 +1,7 @@
 package io.github.cachestarter.load;
 
 import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.CacheLoadRejectedException;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.RefusedValueException;
@@ -48,7 +49,8 @@ final class Lead {
     }
 
     Step begin() {
-        return call.remoteAway() || call.leavesAlone() ? loadWithoutLease() : acquire();
+        return call.admitted(
+                () -> call.remoteAway() || call.leavesAlone() ? loadWithoutLease() : acquire(), this::rejected);
     }
 
     /** Its caller has gone away. True: so have all others, and the flight has ended. */
@@ -58,6 +60,7 @@ final class Lead {
 
     /** Ends the flight without an outcome. Whoever leads next need not wait for the rest of a lease that nobody uses. */
     void abort() {
+        call.loadEnded();
         Token token = held;
         if (token != null) {
             context.noLongerNeeds(token);
@@ -72,6 +75,13 @@ final class Lead {
         } catch (RuntimeException ex) {
             // Then the lease runs out.
         }
+    }
+
+    /** Everybody who waits for this flight has waited for the same place. */
+    private Step rejected(CacheLoadRejectedException rejection) {
+        Outcome outcome = call.rejected(rejection);
+        flight.prove(flight.advance(), outcome, 0);
+        return end(outcome);
     }
 
     private Step acquire() {
@@ -115,11 +125,12 @@ final class Lead {
             ticket.close();
             return loadWithoutLease();
         }
+        call.loadEnded(); // somebody else loads
         long rest = Duration.ofMillis(restMillis + 1).toNanos();
         long pause = context.runtime().waiting().pause(polls++).toNanos();
         return new Step.Wait(ticket.signal(), Math.min(left, Math.min(rest, pause)), end -> {
             ticket.close();
-            return end == WaitEnd.INTERRUPTED ? loadWithoutLease() : acquire();
+            return end == WaitEnd.INTERRUPTED ? call.admitted(this::loadWithoutLease, this::rejected) : begin();
         });
     }
 
@@ -138,10 +149,7 @@ final class Lead {
             context.keepsAlive(call.key(), token);
         }
         return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
-            context.reports().loaded(outcome, started);
-            if (token != null) {
-                context.noLongerNeeds(token);
-            }
+            loaded(outcome, started, token);
             if (shared(outcome)) {
                 flight.prove(step, outcome, before.stamp());
             }
@@ -157,6 +165,14 @@ final class Lead {
             }
             return entry == null ? release(token, before, outcome) : store(token, entry, before, outcome);
         });
+    }
+
+    private void loaded(Outcome outcome, long started, @Nullable Token token) {
+        call.loadEnded();
+        context.reports().loaded(outcome, started);
+        if (token != null) {
+            context.noLongerNeeds(token);
+        }
     }
 
     private Step keep(@Nullable Entry entry, Snapshot before, Outcome outcome) {
@@ -208,6 +224,7 @@ final class Lead {
     }
 
     private Step end(Outcome outcome) {
+        call.loadEnded();
         context.flights().finish(flight);
         return new Step.Done(outcome);
     }

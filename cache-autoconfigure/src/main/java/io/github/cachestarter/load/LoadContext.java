@@ -20,6 +20,7 @@ record LoadContext(
         TtlPolicy ttl,
         Flights flights,
         HeldKeys held,
+        LoadLimit limit,
         LoadRuntime runtime) {
 
     /** What lies in this process; a hit is counted. */

@@ -63,8 +63,9 @@ public final class LoadCoordinators {
 
     private LoadCoordinator create(CacheSettings settings, Storage storage, Reports reports, Flights flights) {
         TtlPolicy ttl = new TtlPolicy(settings.ttl(), runtime.random());
+        LoadLimit limit = new LoadLimit(settings.name(), settings.loadLimit());
         return new SingleFlightCoordinator(
-                new LoadContext(settings, storage, reports, ttl, flights, new HeldKeys(), runtime));
+                new LoadContext(settings, storage, reports, ttl, flights, new HeldKeys(), limit, runtime));
     }
 
     /** Makes a coordinator that loads at every call and sends no command, for calls that must not touch their cache. */

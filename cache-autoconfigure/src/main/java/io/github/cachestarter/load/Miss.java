@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.CacheLoadRejectedException;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.load.Follower.Verdict;
@@ -9,6 +10,8 @@ import io.github.cachestarter.load.Step.WaitEnd;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ final class Miss {
     private volatile @Nullable Follower follower;
     private volatile @Nullable Runnable stopsLoad;
     private volatile boolean alone;
+    private LoadLimit.@Nullable Place place;
 
     /**
      * Creates the rest of a call, on the thread that made the call.
@@ -106,6 +110,7 @@ final class Miss {
 
     /** The call broke down inside: its followers must not wait for it, nor those of a flight that it was to lead. */
     void crashed() {
+        loadEnded();
         Lead leading = lead;
         Follower following = follower;
         if (leading != null) {
@@ -145,15 +150,52 @@ final class Miss {
         return new Step.Done(Outcome.failed(new CancellationException("Nobody waits for this load any more")));
     }
 
+    /** Goes on towards a load once it has a place among those that may run; a load inside another one needs none. */
+    Step admitted(Supplier<Step> then, Function<CacheLoadRejectedException, Step> rejected) {
+        if (place != null || within != null) {
+            return then.get();
+        }
+        LoadLimit.Place mine = context.limit().place();
+        place = mine;
+        return context.limit().enter(mine, then, rejected);
+    }
+
+    /** Makes room for another load; does nothing if this call has no place. */
+    void loadEnded() {
+        if (place != null) {
+            place.leave();
+            place = null;
+        }
+    }
+
+    /** What a call ends with that may not load. A value that may be served stale would be the answer here. */
+    Outcome rejected(CacheLoadRejectedException rejection) {
+        if (!hasLeft()) {
+            context.reports().listener().loadRejected();
+        }
+        return Outcome.failed(rejection);
+    }
+
     /** Runs the loader for this call alone and stores its value nowhere. */
     Step loadAlone() {
         alone = true;
         if (hasLeft()) {
             return cancelled();
         }
+        return admitted(this::loadNow, rejection -> new Step.Done(rejected(rejection)));
+    }
+
+    private Step loadNow() {
+        if (hasLeft()) {
+            loadEnded();
+            return cancelled();
+        }
         fallenBack();
         long begun = context.now();
-        return new Step.Load(LoadScope.alone(context.runtime().waits(), within), outcome -> {
+        // Nobody joins this flight: it tells the calls from inside the loader that they are.
+        Flight alone = Flight.ledBy(new Follower(type, thread, within), key);
+        return new Step.Load(LoadScope.alone(context.runtime().waits(), alone), outcome -> {
+            loadEnded();
             context.reports().loaded(outcome, begun);
             return new Step.Done(outcome);
         });

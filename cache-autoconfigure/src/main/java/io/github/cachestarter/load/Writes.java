@@ -3,6 +3,8 @@ package io.github.cachestarter.load;
 import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.EvictionPendingException;
+import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
@@ -68,10 +70,7 @@ final class Writes {
                     context.reports().listener().evict(context.reports().since(started));
                     return true;
                 },
-                failure -> {
-                    context.reports().failed(Operation.EVICT, failure, null);
-                    return false;
-                });
+                failure -> pending(Operation.EVICT, failure, null));
     }
 
     /** Claims a key before a method that will put it, for as long as that runs; null: not acknowledged. */
@@ -159,7 +158,15 @@ final class Writes {
     /** A change that may not have reached Redis: an old value may still be there. The key is null for a clear. */
     private boolean lost(Operation operation, RuntimeException failure, @Nullable EntryKey key) {
         detach(key);
-        context.reports().failed(operation, failure, key);
+        return pending(operation, failure, key);
+    }
+
+    private boolean pending(Operation operation, RuntimeException failure, @Nullable EntryKey key) {
+        RemoteException reported = context.reports().failed(operation, failure, key);
+        if (context.settings().onEvictFailure() == OnEvictFailure.THROW) {
+            throw new EvictionPendingException(
+                    context.settings().name(), operation, key == null ? null : key.source(), reported);
+        }
         return false;
     }
 

@@ -3,13 +3,16 @@ package io.github.cachestarter.metrics;
 import io.github.cachestarter.insight.BackendSnapshot;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.ServerSnapshot;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -45,8 +48,36 @@ public final class BackendMeters implements MeterBinder {
         if (backend.lastKnown().bus() != null) {
             new BusMeters(backend).bindTo(registry);
         }
+        bindRepairs(registry);
         backend.addListener(() -> bindServers(registry));
         bindServers(registry);
+    }
+
+    private void bindRepairs(MeterRegistry registry) {
+        Gauge.builder(
+                        MeterNames.REPAIRS_PENDING,
+                        backend,
+                        view -> view.repairs().keys() + view.repairs().clears())
+                .description(
+                        "Evictions and clears that the server has not acknowledged; they are sent again until it has.")
+                .register(registry);
+        TimeGauge.builder(
+                        MeterNames.REPAIRS_AGE,
+                        backend,
+                        TimeUnit.SECONDS,
+                        view -> view.repairs().oldestAge().toMillis() / 1000.0)
+                .description("For how long the oldest of them has been pending.")
+                .register(registry);
+        FunctionCounter.builder(
+                        MeterNames.REPAIRS_DONE, backend, view -> view.repairs().repaired())
+                .description("Evictions and clears that reached the server later.")
+                .register(registry);
+        FunctionCounter.builder(
+                        MeterNames.REPAIRS_COLLAPSED,
+                        backend,
+                        view -> view.repairs().collapsed())
+                .description("Evictions that became part of a clear of their cache because too many were pending.")
+                .register(registry);
     }
 
     private synchronized void bindServers(MeterRegistry registry) {

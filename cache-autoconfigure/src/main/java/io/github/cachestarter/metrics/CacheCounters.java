@@ -29,6 +29,7 @@ final class CacheCounters implements MeterBinder {
         register(registry, MeterNames.LOCAL_HITS, cache, CacheStatistics::localHits);
         register(registry, MeterNames.LOCAL_EVICTIONS, cache, CacheStatistics::localEvictions);
         register(registry, MeterNames.JOINED, cache, CacheStatistics::joinedCallers);
+        register(registry, MeterNames.REJECTED_LOADS, cache, CacheStatistics::rejectedLoads);
         register(registry, MeterNames.CLEARS, cache, CacheStatistics::clears);
         register(registry, MeterNames.REFUSED_STORES, cache, CacheStatistics::refusedStores);
         register(registry, MeterNames.REFUSED_VALUES, cache, CacheStatistics::refusedValues);
@@ -60,6 +61,7 @@ final class CacheCounters implements MeterBinder {
             case MeterNames.LOCAL_HITS -> "Reads answered from the memory of the process.";
             case MeterNames.LOCAL_EVICTIONS -> "Entries that had to leave the memory of the process for lack of room.";
             case MeterNames.JOINED -> "Callers that took the result of a load somebody else in this JVM ran.";
+            case MeterNames.REJECTED_LOADS -> "Calls rejected because too many loads of the cache were running.";
             case MeterNames.CLEARS -> "How often the whole cache was cleared.";
             case MeterNames.REFUSED_STORES -> "Loaded values not stored because an evict or update came in between.";
             case MeterNames.REFUSED_VALUES -> "Values not stored because they cannot be kept exactly or are too large.";

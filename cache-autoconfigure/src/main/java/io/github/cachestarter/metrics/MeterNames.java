@@ -22,6 +22,12 @@ final class MeterNames {
     static final String ERRORS = "cache.starter.errors";
     static final String FALLBACKS = "cache.starter.fallbacks";
 
+    static final String REJECTED_LOADS = "cache.starter.rejected.loads";
+
+    static final String REPAIRS_PENDING = "cache.starter.repairs.pending";
+    static final String REPAIRS_AGE = "cache.starter.repairs.age";
+    static final String REPAIRS_DONE = "cache.starter.repairs.done";
+    static final String REPAIRS_COLLAPSED = "cache.starter.repairs.collapsed";
     static final String AVAILABLE = "cache.starter.available";
     static final String BREAKER = "cache.starter.breaker";
     static final String BUS_OPEN = "cache.starter.bus.open";

@@ -2,6 +2,7 @@ package io.github.cachestarter.transaction;
 
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.EvictionPendingException;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.FailureReporter;
@@ -206,9 +207,18 @@ public final class TransactionalCoordinator implements LoadCoordinator {
         remember(key);
         Object value = loader.call();
         if (!mayStore()) {
-            evict(key).await(); // takes the lease away, so that the store is refused
+            takeLease(key);
         }
         return value;
+    }
+
+    /** Takes the lease of a load away, so that its store is refused. The reader has changed nothing and hears nothing. */
+    private void takeLease(EntryKey key) {
+        try {
+            evict(key).await();
+        } catch (EvictionPendingException ex) {
+            // Already reported; while it is pending, the key is not read.
+        }
     }
 
     private void remember(EntryKey key) {

@@ -3,8 +3,10 @@ package io.github.cachestarter.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import java.time.Duration;
@@ -26,7 +28,9 @@ class CacheSettingsResolverTests {
                         new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.empty()),
                         new ValueSettings("json", Optional.empty(), 1024 * 1024, 10 * 1024),
                         new LoadSettings(true, Duration.ofSeconds(3), Duration.ofSeconds(5)),
-                        LocalSettings.DEFAULTS));
+                        LocalSettings.DEFAULTS,
+                        new LoadLimitSettings(64, Duration.ofSeconds(5)),
+                        OnEvictFailure.REPAIR));
     }
 
     @Test
@@ -74,7 +78,10 @@ class CacheSettingsResolverTests {
                 "cache-starter.caches.products.local.max-weight=64MB",
                 "cache-starter.caches.products.local.ttl=5s",
                 "cache-starter.caches.products.local.share=true",
-                "cache-starter.caches.products.outage-local-ttl=0");
+                "cache-starter.caches.products.outage-local-ttl=0",
+                "cache-starter.caches.products.load-limit.max-concurrent=7",
+                "cache-starter.caches.products.load-limit.max-wait=250ms",
+                "cache-starter.caches.products.on-evict-failure=throw");
 
         assertThat(settings)
                 .isEqualTo(new CacheSettings(
@@ -86,7 +93,9 @@ class CacheSettingsResolverTests {
                         new ValueSettings("java", Optional.of(java.time.Instant.class), 2 * 1024 * 1024, 0),
                         new LoadSettings(false, Duration.ofSeconds(20), Duration.ofSeconds(8)),
                         new LocalSettings(
-                                false, 77, OptionalLong.of(64 << 20), Duration.ofSeconds(5), true, Duration.ZERO)));
+                                false, 77, OptionalLong.of(64 << 20), Duration.ofSeconds(5), true, Duration.ZERO),
+                        new LoadLimitSettings(7, Duration.ofMillis(250)),
+                        OnEvictFailure.THROW));
     }
 
     @Test
@@ -132,10 +141,13 @@ class CacheSettingsResolverTests {
     @ParameterizedTest
     @CsvSource({"off", "OFF", "false"})
     void off_is_also_what_yaml_makes_of_it(String written) {
-        assertThat(SettingsContext.of("products", "cache-starter.defaults.null-ttl=" + written)
-                        .ttl()
-                        .nullTtl())
-                .isEmpty();
+        CacheSettings settings = SettingsContext.of(
+                "products",
+                "cache-starter.defaults.null-ttl=" + written,
+                "cache-starter.defaults.load-limit.max-concurrent=" + written);
+
+        assertThat(settings.ttl().nullTtl()).isEmpty();
+        assertThat(settings.loadLimit().maxConcurrent()).isZero();
     }
 
     @Test

@@ -45,6 +45,12 @@ class SettingMistakesTests {
                 "caches.products.enabled  | maybe  | it is none of the allowed values | true or false",
                 "caches.products.load.lease | 0    | it is too short   | a duration of at least 1ms and at most 1h",
                 "caches.products.load.wait-max | -1s | it is negative  | a duration of at most 1h",
+                "caches.products.load-limit.max-concurrent | 0 | it is less than 1 | off, or a whole number from 1",
+                "caches.products.load-limit.max-concurrent | many | it is neither off nor a whole number | off, or a whole number from 1",
+                "defaults.load-limit.max-wait | -1s | it is negative | a duration of at most 1h",
+                "caches.products.on-evict-failure | cry | it is none of the allowed values | repair or throw",
+                "repair.max-keys          | 0      | it is less than 1 | a whole number from 1",
+                "repair.shutdown-wait     | 5m     | it is too long    | a duration of at most 1m",
                 "timeouts.read            | 0      | it is too short   | a duration of at least 1ms and at most 1m",
                 "timeouts.connect         | 2h     | it is too long    | a duration of at least 1ms and at most 1m",
                 "server-check             | loud   | it is none of the allowed values | warn, fail or off",
@@ -95,7 +101,7 @@ class SettingMistakesTests {
                 .contains("Property: cache-starter.caches.products.time-to-live", "there is no such setting");
         assertThat(failure.getAction())
                 .contains("enabled, ttl, max-ttl, ttl-jitter, null-ttl, key-version, type, codec, max-payload,"
-                        + " compression-threshold, outage-local-ttl, load, local");
+                        + " compression-threshold, outage-local-ttl, on-evict-failure, load, local, load-limit");
     }
 
     @Test

@@ -5,8 +5,10 @@ import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
@@ -79,7 +81,9 @@ final class CacheRig implements AutoCloseable {
                 new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.of(Duration.ofMinutes(1))),
                 new ValueSettings("json", Optional.empty(), 1 << 20, 0),
                 new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)),
-                LocalSettings.DEFAULTS);
+                LocalSettings.DEFAULTS,
+                LoadLimitSettings.OFF,
+                OnEvictFailure.REPAIR);
         FailureReporter reporter = (operation, failure, key) -> reported.add(failure);
         RemoteMarkers remote =
                 store.markers(new InMemoryRemoteMarkers(name, () -> System.nanoTime() / 1_000, heard -> {}));

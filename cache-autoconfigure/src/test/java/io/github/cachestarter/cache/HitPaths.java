@@ -3,8 +3,10 @@ package io.github.cachestarter.cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.codec.HeaderEntryCodec;
@@ -116,7 +118,9 @@ final class HitPaths implements AutoCloseable {
                 new TtlSettings(Duration.ofHours(1), Duration.ofHours(24), 0, Optional.empty()),
                 new ValueSettings("json", Optional.empty(), 1 << 20, 0),
                 new LoadSettings(true, Duration.ofMinutes(5), Duration.ofSeconds(10)),
-                LocalSettings.DEFAULTS);
+                LocalSettings.DEFAULTS,
+                LoadLimitSettings.OFF,
+                OnEvictFailure.REPAIR);
         HeaderEntryCodec codec = new HeaderEntryCodec(
                 name,
                 settings.values(),

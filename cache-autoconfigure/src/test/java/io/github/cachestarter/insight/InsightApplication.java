@@ -3,8 +3,10 @@ package io.github.cachestarter.insight;
 import static org.mockito.Mockito.mock;
 
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.cache.TieredCache;
@@ -50,7 +52,9 @@ public class InsightApplication {
                 new TtlSettings(Duration.ofMinutes(10), Duration.ofHours(24), 0.1, Optional.of(Duration.ofSeconds(30))),
                 new ValueSettings("json", Optional.empty(), 1 << 20, 10 << 10),
                 new LoadSettings(true, Duration.ofSeconds(10), Duration.ofSeconds(5)),
-                LocalSettings.DEFAULTS);
+                LocalSettings.DEFAULTS,
+                LoadLimitSettings.OFF,
+                OnEvictFailure.REPAIR);
         return new TieredCache(
                 settings, new KeyNames("app", "1", name), mock(LoadCoordinator.class), Runnable::run, System::nanoTime);
     }

@@ -42,6 +42,11 @@ final class CountingListener implements CacheListener {
     }
 
     @Override
+    public void loadRejected() {
+        add("loadRejected");
+    }
+
+    @Override
     public void joined() {
         add("joined");
     }

@@ -83,8 +83,16 @@ class LoadCoordinatorsTests {
 
     private LoadCoordinator create(boolean enabled, Executor executor) {
         CacheSettings on = Rig.settings(Rig.LONG);
-        CacheSettings settings =
-                new CacheSettings(on.name(), enabled, on.keyVersion(), on.ttl(), on.values(), on.load(), on.local());
+        CacheSettings settings = new CacheSettings(
+                on.name(),
+                enabled,
+                on.keyVersion(),
+                on.ttl(),
+                on.values(),
+                on.load(),
+                on.local(),
+                on.loadLimit(),
+                on.onEvictFailure());
         LoadRuntime runtime = new LoadRuntime(
                 executor,
                 Waiting.polling(),

@@ -3,13 +3,17 @@ package io.github.cachestarter.load;
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.invalidation.CacheMarkers;
 import io.github.cachestarter.local.LocalTier;
+import io.github.cachestarter.remote.RemoteMarkers;
+import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,12 +28,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /** Instances of one cache over one store, and threads to call them from. Closed by the test. */
 final class Rig implements AutoCloseable {
 
     static final EntryKey KEY = key("k");
     static final Duration LONG = Duration.ofSeconds(30);
+
+    private static final TtlSettings TTL =
+            new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.empty());
 
     final StagedStore store;
     final FakeCodec codec = new FakeCodec();
@@ -58,10 +66,23 @@ final class Rig implements AutoCloseable {
     }
 
     static CacheSettings settings(Duration waitMax) {
-        return settings(waitMax, new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.empty()));
+        return settings(waitMax, TTL);
     }
 
     static CacheSettings settings(Duration waitMax, TtlSettings ttl) {
+        return settings(waitMax, ttl, LoadLimitSettings.OFF, OnEvictFailure.REPAIR);
+    }
+
+    static CacheSettings limited(int maxConcurrent, Duration maxWait) {
+        return settings(LONG, TTL, new LoadLimitSettings(maxConcurrent, maxWait), OnEvictFailure.REPAIR);
+    }
+
+    static CacheSettings throwing() {
+        return settings(LONG, TTL, LoadLimitSettings.OFF, OnEvictFailure.THROW);
+    }
+
+    private static CacheSettings settings(
+            Duration waitMax, TtlSettings ttl, LoadLimitSettings limit, OnEvictFailure onEvictFailure) {
         return new CacheSettings(
                 "things",
                 true,
@@ -69,7 +90,9 @@ final class Rig implements AutoCloseable {
                 ttl,
                 new ValueSettings("json", Optional.empty(), 1 << 20, 0),
                 new LoadSettings(true, Duration.ofSeconds(10), waitMax),
-                LocalSettings.DEFAULTS);
+                LocalSettings.DEFAULTS,
+                limit,
+                onEvictFailure);
     }
 
     /** One more instance, as if in another JVM, except that tests see its flights. */
@@ -94,11 +117,21 @@ final class Rig implements AutoCloseable {
         return instance(settings(LONG), heard, Waiting.polling(), true);
     }
 
+    /** One that reaches the store through another. */
+    Instance over(RemoteStore other, UnaryOperator<RemoteMarkers> markers, CacheSettings settings) {
+        return instance(settings, heard, Waiting.polling(), false, new Far(other, markers.apply(store.markers())));
+    }
+
     private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting) {
         return instance(settings, listener, waiting, false);
     }
 
     private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting, boolean failOnRefused) {
+        return instance(settings, listener, waiting, failOnRefused, new Far(store, store.markers()));
+    }
+
+    private Instance instance(
+            CacheSettings settings, CacheListener listener, Waiting waiting, boolean failOnRefused, Far far) {
         LoadRuntime runtime = new LoadRuntime(
                 task -> runs.execute(task),
                 waiting,
@@ -116,10 +149,10 @@ final class Rig implements AutoCloseable {
         });
         Flights flights = new Flights();
         known.onClear(flights::detachAll);
-        Marking markers = new Marking(known, store.markers(), now -> gate.get(), System::nanoTime);
+        Marking markers = new Marking(known, far.markers(), now -> gate.get(), System::nanoTime);
         LoadContext context = new LoadContext(
                 settings,
-                new Tiers(LocalTier.NONE, new RemoteTier(store, codec), markers, !failOnRefused),
+                new Tiers(LocalTier.NONE, new RemoteTier(far.store(), codec), markers, !failOnRefused),
                 new Reports(
                         settings.name(),
                         listener,
@@ -129,6 +162,7 @@ final class Rig implements AutoCloseable {
                 new TtlPolicy(settings.ttl(), runtime.random()),
                 flights,
                 new HeldKeys(),
+                new LoadLimit(settings.name(), settings.loadLimit()),
                 runtime);
         return new Instance(new SingleFlightCoordinator(context), context.flights(), known, gate);
     }
@@ -160,6 +194,8 @@ final class Rig implements AutoCloseable {
             throw new AssertionError(ex);
         }
     }
+
+    private record Far(RemoteStore store, RemoteMarkers markers) {}
 
     /** A coordinator and its flights; what it knows of markers, and whether it hears of them. */
     record Instance(LoadCoordinator loads, Flights flights, CacheMarkers markers, AtomicBoolean gate) {

@@ -1,0 +1,17 @@
+package io.github.cachestarter.invalidation;
+
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+
+/**
+ * Sends the changes of one cache to Redis, the ordinary commands: announced, and harmless when they run more than once.
+ * Normal completion is the acknowledgement.
+ */
+public interface Changes {
+
+    /** Removes an entry. */
+    Pending<?> evict(EntryKey key);
+
+    /** Removes every entry. */
+    Pending<?> clear();
+}

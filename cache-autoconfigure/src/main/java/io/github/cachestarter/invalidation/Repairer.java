@@ -1,0 +1,210 @@
+package io.github.cachestarter.invalidation;
+
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what has not reached Redis, again and again until it has. It works in the background, and only while something is
+ * pending: it looks four times a second which servers are within reach, and then goes through the queue, clears first
+ * and the oldest keys first, in batches with a pause between them as long as the batch took, so that the server has at
+ * least half of its time for everybody else. Every wait is jittered: an outage ends for all instances at once.
+ *
+ * <p>What fails stays and is sent again with the next pass, after growing waits while Redis answers and refuses.
+ * Thread-safe.
+ */
+public final class Repairer implements AutoCloseable {
+
+    private static final int BATCH = 64;
+    private static final long SHORTEST = Duration.ofMillis(1).toNanos();
+    private static final Duration SOON = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final RepairQueue queue;
+    private final Reach reach;
+    private final Timing timing;
+    private final RepairListener listener;
+    private final Duration patience;
+    private final AtomicBoolean working = new AtomicBoolean();
+
+    // Touched by one step at a time, each of which happens before the next.
+    private final Queue<Work> pass = new ArrayDeque<>();
+    private int refusedPasses;
+    private volatile boolean refused;
+
+    /**
+     * Begins to work through a queue.
+     *
+     * @param patience how long {@link #close} waits for what is pending
+     */
+    public Repairer(RepairQueue queue, Reach reach, Timing timing, RepairListener listener, Duration patience) {
+        this.queue = queue;
+        this.reach = reach;
+        this.timing = timing;
+        this.listener = listener;
+        this.patience = patience;
+        queue.onEntered(this::work);
+    }
+
+    /** What this works through. */
+    public RepairQueue queue() {
+        return queue;
+    }
+
+    /** Waits for what is pending, in bounded time, and says what remains. */
+    @Override
+    public void close() {
+        long begin = timing.ticker.getAsLong();
+        try {
+            if (!queue.awaitEmpty(patience)) {
+                listener.abandoned(queue.state(), Duration.ofNanos(timing.ticker.getAsLong() - begin));
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            listener.abandoned(queue.state(), Duration.ofNanos(timing.ticker.getAsLong() - begin));
+        }
+    }
+
+    private void work() {
+        if (working.compareAndSet(false, true)) {
+            after(SOON);
+        }
+    }
+
+    private void after(Duration wait) {
+        timing.delays.after(jittered(wait), this::step);
+    }
+
+    private void step() {
+        if (queue.isEmpty()) {
+            pass.clear();
+            working.set(false);
+            if (!queue.isEmpty()) {
+                work(); // entered just now
+            }
+        } else {
+            if (pass.isEmpty()) {
+                plan();
+            }
+            if (pass.isEmpty()) {
+                after(LOOK);
+            } else {
+                send(batch());
+            }
+        }
+    }
+
+    /** A pass: all that is pending now and within reach, in its order. A clear has to reach every server. */
+    private void plan() {
+        refused = false;
+        boolean everywhere = reach.all();
+        List<Repairs> caches = queue.caches().stream()
+                .sorted(Comparator.comparing(Repairs::cache))
+                .toList();
+        for (Repairs repairs : caches) {
+            if (everywhere && repairs.pendingClear() != null) {
+                pass.add(new Work(repairs, null));
+            }
+        }
+        for (Repairs repairs : caches) {
+            repairs.pendingKeys().stream()
+                    .filter(key -> everywhere || reach.key(key.bytes()))
+                    .forEach(key -> pass.add(new Work(repairs, key)));
+        }
+    }
+
+    private List<Work> batch() {
+        List<Work> batch = new ArrayList<>(BATCH);
+        for (Work next = pass.poll(); next != null; next = pass.poll()) {
+            batch.add(next);
+            if (batch.size() == BATCH) {
+                break;
+            }
+        }
+        return batch;
+    }
+
+    private void send(List<Work> batch) {
+        long begin = timing.ticker.getAsLong();
+        AtomicInteger unanswered = new AtomicInteger(batch.size() + 1);
+        for (Work work : batch) {
+            work.send(timing.delays, failure -> {
+                if (failure != null) {
+                    refused = true;
+                }
+                answered(unanswered, begin);
+            });
+        }
+        answered(unanswered, begin); // also when there was nothing to send any more
+    }
+
+    private void answered(AtomicInteger unanswered, long begin) {
+        if (unanswered.decrementAndGet() > 0) {
+            return;
+        }
+        if (!pass.isEmpty()) {
+            after(Duration.ofNanos(Math.max(SHORTEST, timing.ticker.getAsLong() - begin)));
+            return;
+        }
+        refusedPasses = refused ? refusedPasses + 1 : 0;
+        Duration wait = SOON.multipliedBy(1L << Math.min(refusedPasses, 10));
+        after(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+    }
+
+    /** From a half of the time to all of it. */
+    private Duration jittered(Duration wait) {
+        return Duration.ofNanos((long) (wait.toNanos() * (1 + timing.random.getAsDouble()) / 2));
+    }
+
+    /**
+     * Time and chance.
+     *
+     * @param delays runs the work; may block for a while
+     * @param ticker monotonic time in nanoseconds
+     * @param random from 0 to 1, for jitter; thread-safe
+     */
+    public record Timing(Delays delays, LongSupplier ticker, DoubleSupplier random) {}
+
+    /** One change to send again; of the whole cache if the key is null. */
+    private record Work(Repairs repairs, @Nullable EntryKey key) {
+
+        void send(Delays delays, Consumer<@Nullable Throwable> answered) {
+            long sent = repairs.sending();
+            Pending<?> reply;
+            try {
+                reply = key == null
+                        ? repairs.changes().clear()
+                        : repairs.changes().evict(key);
+            } catch (RuntimeException ex) {
+                answered.accept(ex);
+                return;
+            }
+            reply.whenDone(delays, (done, failure) -> {
+                if (failure == null) {
+                    acknowledged(sent);
+                }
+                answered.accept(failure);
+            });
+        }
+
+        private void acknowledged(long sent) {
+            if (key == null) {
+                repairs.cleared(sent);
+            } else {
+                repairs.evicted(key, sent);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.Pending;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.invalidation.Repairs;
+import io.github.cachestarter.remote.Markers;
+import io.github.cachestarter.remote.RemoteMarkers;
+
+/**
+ * Remote markers of which none is forgotten. One whose writing fails leaves a clear of the cache pending: of a tag that is
+ * more than was asked for and never less. Thread-safe.
+ */
+public final class RepairingMarkers implements RemoteMarkers {
+
+    private final RemoteMarkers markers;
+    private final SentChanges changes;
+    private final Repairs repairs;
+
+    /**
+     * Guards markers.
+     *
+     * @param repairs the cache's part of the queue
+     */
+    public RepairingMarkers(RemoteMarkers markers, SentChanges changes, Repairs repairs) {
+        this.markers = markers;
+        this.changes = changes;
+        this.repairs = repairs;
+    }
+
+    @Override
+    public Pending<Markers> read(long known, long read) {
+        return markers.read(known, read);
+    }
+
+    @Override
+    public Pending<Markers> clear(long known, long read) {
+        long sent = repairs.sending();
+        return written(markers.clear(known, read)).map(answer -> {
+            repairs.cleared(sent);
+            changes.cleared();
+            return answer;
+        });
+    }
+
+    @Override
+    public Pending<Markers> evictTag(String tag, long known, long read) {
+        return written(markers.evictTag(tag, known, read)).map(answer -> {
+            changes.cleared();
+            return answer;
+        });
+    }
+
+    private Pending<Markers> written(Pending<Markers> sent) {
+        return new HandledPending<>(sent, answer -> answer, failure -> {
+            if (failure instanceof RemoteException) {
+                repairs.clear();
+            }
+            throw failure;
+        });
+    }
+}

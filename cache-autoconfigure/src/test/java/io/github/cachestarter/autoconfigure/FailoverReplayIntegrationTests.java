@@ -1,0 +1,115 @@
+package io.github.cachestarter.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cachestarter.invalidation.RepairQueue;
+import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.testing.RedisSentinels;
+import io.github.cachestarter.testing.RedisServerProcess;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** A primary dies with an eviction that it had acknowledged and its replicas never got. */
+class FailoverReplayIntegrationTests {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final String KEY = "seats-app:1:seats:a";
+
+    /** Checks RH2 and RH5 of the protocol model. */
+    @Test
+    void what_the_new_primary_never_heard_of_is_told_to_it_before_it_is_read() {
+        try (RedisSentinels redis = RedisSentinels.start();
+                ConfigurableApplicationContext context = application(redis)) {
+            Seats seats = context.getBean(Seats.class);
+            RedisServerProcess old = redis.primary();
+            seats.free("a");
+            await().atMost(LONG_ENOUGH)
+                    .until(() -> redis.servers().stream().allMatch(FailoverReplayIntegrationTests::has));
+            redis.servers().stream().filter(server -> server != old).forEach(RedisServerProcess::pause);
+
+            old.admin().command("CLIENT", "KILL", "TYPE", "replica"); // nothing may wait in their sockets
+
+            seats.book("a", 0);
+
+            assertThat(has(old)).as("the eviction was acknowledged").isFalse();
+            assertThat(context.getBean(RepairQueue.class).isEmpty()).isTrue();
+            old.kill();
+            redis.servers().stream().filter(server -> server != old).forEach(RedisServerProcess::resume);
+            await().atMost(LONG_ENOUGH).until(() -> redis.primary() != old);
+            RedisServerProcess promoted = redis.primary();
+            assertThat(has(promoted)).as("the old value is back").isTrue();
+
+            await().atMost(LONG_ENOUGH).until(() -> {
+                assertThat(seats.free("a")).as("never the old value").isZero();
+                return context.getBean(RedisAccess.class).gateway().available();
+            });
+            await().atMost(LONG_ENOUGH).until(context.getBean(RepairQueue.class)::isEmpty);
+            assertThat(context.getBean(RepairQueue.class).state().repaired()).isPositive();
+            assertThat(seats.free("a")).isZero();
+        }
+    }
+
+    private static boolean has(RedisServerProcess server) {
+        return Long.valueOf(1).equals(server.admin().command("EXISTS", KEY));
+    }
+
+    private static ConfigurableApplicationContext application(RedisSentinels redis) {
+        SpringApplication application = new SpringApplication(Root.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        ConfigurableApplicationContext context = application.run(
+                "--spring.application.name=seats-app",
+                "--spring.data.redis.sentinel.master=" + RedisSentinels.NAME,
+                "--spring.data.redis.sentinel.nodes="
+                        + redis.sentinels().stream()
+                                .map(sentinel -> sentinel.host() + ":" + sentinel.port())
+                                .collect(Collectors.joining(",")),
+                "--cache-starter.mode=remote",
+                // Generous, so that a busy machine does not look like an outage.
+                "--cache-starter.timeouts.read=1s",
+                "--cache-starter.timeouts.write=1s",
+                "--spring.main.banner-mode=off");
+        await().atMost(LONG_ENOUGH)
+                .until(() -> context.getBean(RedisAccess.class).gateway().available());
+        return context;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        AopAutoConfiguration.class,
+        CacheAutoConfiguration.class,
+        DataRedisAutoConfiguration.class,
+        CacheStarterAutoConfiguration.class
+    })
+    @Import(Seats.class)
+    static class Root {}
+
+    static class Seats {
+
+        private final Map<String, Integer> database = new ConcurrentHashMap<>();
+
+        @Cacheable("seats")
+        public int free(String flight) {
+            return database.getOrDefault(flight, 7);
+        }
+
+        @CacheEvict(cacheNames = "seats", key = "#flight")
+        public void book(String flight, int left) {
+            database.put(flight, left);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.cachestarter.invalidation;
+
+import static io.github.cachestarter.invalidation.FakeChanges.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** When and in which order the queue is sent again. Time passes only when a test says so. */
+class RepairerTests {
+
+    private final AtomicBoolean available = new AtomicBoolean();
+    private int reachable = -1;
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final List<Duration> waits = new ArrayList<>();
+    private final List<String> heard = new ArrayList<>();
+    private final RepairListener listener = new RepairListener() {
+        @Override
+        public void abandoned(RepairState state, Duration waited) {
+            heard.add("abandoned " + state.keys() + " " + state.clears());
+        }
+    };
+    private final RepairQueue queue = new RepairQueue(100_000, System::nanoTime, listener);
+    private final FakeChanges changes = new FakeChanges();
+    private final Repairs things = queue.forCache("things", changes);
+    private final Repairer repairer = new Repairer(
+            queue,
+            new Reach() {
+                @Override
+                public boolean all() {
+                    return available.get();
+                }
+
+                @Override
+                public boolean key(byte[] key) {
+                    return available.get() || key[0] == reachable;
+                }
+            },
+            new Repairer.Timing(this::delay, () -> 0, () -> 1.0),
+            listener,
+            Duration.ofMillis(20));
+
+    @Test
+    void nothing_is_sent_before_redis_is_back_and_everything_in_order_then() {
+        things.evict(key("a"));
+        things.evict(key("b"));
+        things.evict(key("a"));
+        run(3);
+
+        assertThat(changes.sent).isEmpty();
+
+        available.set(true);
+        runAll();
+
+        assertThat(changes.sent).containsExactly("b", "a");
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void it_rests_when_nothing_is_pending_and_wakes_when_something_is() {
+        available.set(true);
+        things.evict(key("a"));
+        runAll();
+        things.evict(key("b"));
+        runAll();
+
+        assertThat(changes.sent).containsExactly("a", "b");
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void a_clear_goes_first() {
+        Repairs others = queue.forCache("zebras", changes);
+        things.evict(key("a"));
+        others.clear();
+        available.set(true);
+        runAll();
+
+        assertThat(changes.sent).containsExactly("*", "a");
+    }
+
+    @Test
+    void what_is_refused_is_sent_again_after_growing_waits() {
+        changes.failing = true;
+        available.set(true);
+        things.evict(key("a"));
+        run(8);
+
+        assertThat(changes.sent).hasSize(8).containsOnly("a");
+        assertThat(waits).isSorted().last().isEqualTo(Duration.ofSeconds(5));
+
+        changes.failing = false;
+        runAll();
+
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.state().repaired()).isEqualTo(1);
+    }
+
+    /** Check RH4 of the protocol model. */
+    @Test
+    void a_key_that_is_lost_again_while_it_is_sent_is_sent_again() {
+        available.set(true);
+        changes.meanwhile = () -> {
+            if (changes.sent.size() == 1) {
+                things.evict(key("a"));
+            }
+        };
+        things.evict(key("a"));
+        run(1);
+
+        assertThat(things.pending(key("a"))).isTrue();
+
+        runAll();
+
+        assertThat(changes.sent).containsExactly("a", "a");
+        assertThat(things.pending(key("a"))).isFalse();
+    }
+
+    @Test
+    void many_keys_go_in_batches() {
+        available.set(true);
+        for (int i = 0; i < 200; i++) {
+            things.evict(key("k" + i));
+        }
+        run(1);
+
+        assertThat(changes.sent).hasSize(64);
+
+        runAll();
+
+        assertThat(changes.sent).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void in_a_cluster_the_keys_of_the_servers_that_answer_do_not_wait_for_the_others() {
+        reachable = 'b';
+        things.evict(key("a"));
+        things.evict(key("b"));
+        queue.forCache("zebras", changes).clear();
+        run(5);
+
+        assertThat(changes.sent).containsExactly("b");
+        assertThat(things.pending(key("a"))).isTrue();
+    }
+
+    @Test
+    void closing_says_what_remains() {
+        things.evict(key("a"));
+        queue.forCache("others", changes).clear();
+
+        repairer.close();
+
+        assertThat(heard).containsExactly("abandoned 1 1");
+    }
+
+    @Test
+    void closing_with_nothing_pending_neither_waits_nor_speaks() {
+        repairer.close();
+
+        assertThat(heard).isEmpty();
+    }
+
+    private void delay(Duration wait, Runnable task) {
+        if (wait.isZero()) {
+            task.run();
+        } else {
+            waits.add(wait);
+            later.add(task);
+        }
+    }
+
+    private void run(int steps) {
+        for (int i = 0; i < steps; i++) {
+            later.remove().run();
+        }
+    }
+
+    private void runAll() {
+        for (int i = 0; !later.isEmpty(); i++) {
+            assertThat(i).as("it comes to an end").isLessThan(1_000);
+            later.remove().run();
+        }
+    }
+}
