@@ -145,8 +145,10 @@ final class LocalStorage implements Storage {
 
     @Override
     public Pending<Boolean> clear() {
+        boolean there = local.holdsAny();
         leases.clear();
-        return Pending.of(local.cleared());
+        local.cleared();
+        return Pending.of(there);
     }
 
     @Override

@@ -189,7 +189,8 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
 
     @Override
     public Pending<Boolean> clear() {
-        return new HandledPending<>(markers.clear(), done -> local.cleared(), failure -> {
+        boolean there = local.holdsAny(); // before the marker is known, which outdates everything here
+        return new HandledPending<>(markers.clear(), done -> cleared(there), failure -> {
             local.cleared();
             throw failure;
         });
@@ -198,6 +199,11 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
     @Override
     public Pending<Boolean> evictTag(String tag) {
         return markers.evictTag(tag);
+    }
+
+    private boolean cleared(boolean there) {
+        local.cleared();
+        return there;
     }
 
     private Lookup found(EntryKey key, @Nullable Type type, Lookup lookup, Snapshot before) {

@@ -149,10 +149,13 @@ final class CaffeineLocalTier implements LocalTier {
     }
 
     @Override
-    public boolean cleared() {
-        boolean there = entries.asMap().values().stream().anyMatch(entry -> readable(entry, null));
+    public boolean holdsAny() {
+        return entries.asMap().values().stream().anyMatch(entry -> readable(entry, null));
+    }
+
+    @Override
+    public void cleared() {
         outdated();
-        return there;
     }
 
     /** Nothing that began before now is read any more. Takes the same time however much lies here. */

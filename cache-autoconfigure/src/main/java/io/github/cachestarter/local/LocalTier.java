@@ -60,12 +60,11 @@ public interface LocalTier {
      */
     boolean evicted(EntryKey key);
 
-    /**
-     * This instance has cleared the cache, or tried to.
-     *
-     * @return whether an entry lay here that could have been read
-     */
-    boolean cleared();
+    /** Whether an entry lies here that can be read; looks at the dead ones, too, until it finds one. */
+    boolean holdsAny();
+
+    /** This instance has cleared the cache, or tried to. */
+    void cleared();
 
     /** How many entries lie here, dead ones included; an estimate. */
     long size();

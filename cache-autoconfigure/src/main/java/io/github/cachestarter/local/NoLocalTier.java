@@ -39,9 +39,12 @@ final class NoLocalTier implements LocalTier {
     }
 
     @Override
-    public boolean cleared() {
+    public boolean holdsAny() {
         return false;
     }
+
+    @Override
+    public void cleared() {}
 
     @Override
     public long size() {
