@@ -65,7 +65,7 @@ final class RemoteTiers {
     }
 
     private Announcements announcements(KeyNames keys) {
-        return new Announcements(keys, bus.sender(), basics.findings());
+        return new Announcements(keys, bus.sender(), basics.findings(), () -> bus.unannounced(keys.channel()));
     }
 
     /** The entries and the markers of one cache. */

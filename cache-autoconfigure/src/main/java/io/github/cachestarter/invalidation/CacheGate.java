@@ -46,7 +46,9 @@ final class CacheGate implements Gate {
         denied = false;
     }
 
+    /** The channel is not heard, or not by those who would have to hear of us. */
     void denied() {
+        unsubscribed();
         denied = true;
     }
 

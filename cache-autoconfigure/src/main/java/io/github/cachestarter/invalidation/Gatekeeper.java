@@ -107,11 +107,12 @@ final class Gatekeeper implements SubscriptionListener {
                     Severity.ERROR,
                     DENIED,
                     gate.cache(),
-                    "The server does not let this user subscribe to " + channel + ", so that nobody tells this instance"
-                            + " what others change: cache '" + gate.cache() + "' works without its local tier ("
-                            + failure.getMessage() + ")",
-                    "Let the user of spring.data.redis.username hear the channel: ACL SETUSER <user> +subscribe &"
-                            + channel));
+                    "The server does not let this user publish on and subscribe to " + channel
+                            + ", so that instances do"
+                            + " not tell each other what they change: cache '" + gate.cache()
+                            + "' works without its local tier (" + failure.getMessage() + ")",
+                    "Let the user of spring.data.redis.username use the channel: ACL SETUSER <user> +subscribe"
+                            + " +publish &" + channel));
         }
     }
 

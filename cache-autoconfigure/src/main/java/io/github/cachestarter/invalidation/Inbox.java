@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads messages and hands them to the listeners, on the connection's thread. Whoever may publish can send anything: what
- * cannot be read, has another version or names another cache than its channel is counted and ignored.
+ * cannot be read, has another version or names another cache than its channel is counted and ignored. An empty message is
+ * none: with it an instance finds out whether it may publish.
  */
 final class Inbox {
 
@@ -23,6 +24,9 @@ final class Inbox {
 
     /** @param cache the cache of the channel on which it came */
     void message(String cache, byte[] message) {
+        if (message.length == 0) {
+            return;
+        }
         received.incrementAndGet();
         Optional<Announcement> read = Announcement.decode(message);
         if (read.isPresent() && read.get().cache().equals(cache)) {

@@ -2,6 +2,8 @@ package io.github.cachestarter.invalidation;
 
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.InvalidationListener;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.SubscriptionListener;
 import io.github.cachestarter.redis.Subscriptions;
@@ -63,6 +65,15 @@ public final class InvalidationBus implements AutoCloseable {
         Gate gate = gatekeeper.gate(cache, channel);
         subscriptions.add(channel);
         return gate;
+    }
+
+    /**
+     * A change on this channel was made and could not be announced, as the server said: the gate shuts until it can be. Who
+     * shares our rules cannot tell us either. Returns at once.
+     */
+    public void unannounced(String channel) {
+        subscriptions.mute(
+                channel, new RemoteException(Reason.DENIED, "a change was made and could not be announced", null));
     }
 
     /** What this instance's own messages carry. */

@@ -1,5 +1,6 @@
 package io.github.cachestarter.redis;
 
+import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.redis.SessionOpener.Opened;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -102,6 +103,15 @@ final class FollowingSubscriptions implements Subscriptions {
         });
     }
 
+    @Override
+    public void mute(String channel, RemoteException failure) {
+        timer.soon(() -> {
+            if (session != null && channels.contains(channel)) {
+                session.denied(channel, failure);
+            }
+        });
+    }
+
     /** Waits a moment for the connection to end: closed a second time by its client, it would log a warning. */
     @Override
     public void close() {
@@ -195,7 +205,10 @@ final class FollowingSubscriptions implements Subscriptions {
                 : new ClusterWatch(
                         opened.nodes(), opened.view(), pacing.patience().dividedBy(2), timer);
         SubscriptionSession begun = new SubscriptionSession(link, watch, listener, this::ended);
-        opened.connections().forEach(connection -> begun.add(new Subscriber(connection, begun, timer)));
+        for (int i = 0; i < opened.nodes().size(); i++) {
+            Link node = opened.nodes().get(i);
+            begun.add(new Subscriber(opened.connections().get(i), node, begun, timer));
+        }
         session = begun;
         openedAt = pacing.nanoTime().getAsLong();
         askedAt = openedAt;

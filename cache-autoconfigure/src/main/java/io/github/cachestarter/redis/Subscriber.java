@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriber {
 
+    /** Says nothing, and whoever hears it ignores it. */
+    private static final byte[] EMPTY = {};
+
     private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+    private final Link commands;
     private final Owner owner;
     private final Timer timer;
 
@@ -54,8 +58,10 @@ final class Subscriber {
         void lost(String why);
     }
 
-    Subscriber(StatefulRedisPubSubConnection<byte[], byte[]> connection, Owner owner, Timer timer) {
+    /** @param commands leads to the same server as the same user */
+    Subscriber(StatefulRedisPubSubConnection<byte[], byte[]> connection, Link commands, Owner owner, Timer timer) {
         this.connection = connection;
+        this.commands = commands;
         this.owner = owner;
         this.timer = timer;
     }
@@ -85,8 +91,24 @@ final class Subscriber {
         }
     }
 
-    /** One command for each channel: with RESP2 a reply to a second channel would be taken for that of a PING. */
+    /**
+     * Publishes an empty message first: where this user may not publish, neither may the instances that share it, and what
+     * they change would never be heard of here. Nothing else tells on every server and with every rule.
+     */
     void subscribe(String channel) {
+        var ignored = commands.commands()
+                .publish(channel.getBytes(StandardCharsets.UTF_8), EMPTY)
+                .whenComplete((heardBy, failure) -> timer.soon(() -> {
+                    if (failure == null) {
+                        hear(channel);
+                    } else {
+                        unpublished(channel, RemoteFailures.of(failure));
+                    }
+                }));
+    }
+
+    /** One command for each channel: with RESP2 a reply to a second channel would be taken for that of a PING. */
+    private void hear(String channel) {
         var ignored = connection
                 .async()
                 .subscribe(channel.getBytes(StandardCharsets.UTF_8))
@@ -149,6 +171,15 @@ final class Subscriber {
         answeredSentAt = sentAt;
         if (proof != null) {
             owner.proved();
+        }
+    }
+
+    /** A server may also not know the command under its name. */
+    private void unpublished(String channel, RemoteException failure) {
+        if (failure.reason() == Reason.DENIED || failure.reason() == Reason.ERROR) {
+            owner.denied(channel, failure);
+        } else {
+            owner.lost("publishing failed: " + failure.getMessage());
         }
     }
 

@@ -17,7 +17,11 @@ public interface SubscriptionListener {
     /** From now on messages of this channel are heard, from every primary. What was sent before is lost. */
     void subscribed(String channel);
 
-    /** The server does not let us hear this channel. Asked again once a minute and after every reconnect. */
+    /**
+     * The server does not let us hear this channel or publish on it. Who may not publish cannot hear of others either, as
+     * far as anybody can tell: they have the same rules most of the time. From now on it counts as not subscribed. Asked
+     * again once a minute and after every reconnect.
+     */
     void denied(String channel, RemoteException failure);
 
     /** The next PINGs are about to be sent. */

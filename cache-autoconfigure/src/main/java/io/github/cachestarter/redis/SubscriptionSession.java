@@ -108,6 +108,7 @@ final class SubscriptionSession implements Subscriber.Owner {
 
     @Override
     public void denied(String channel, RemoteException failure) {
+        acknowledged.remove(channel);
         if (!ended && denied.add(channel)) {
             listener.denied(channel, failure);
         }

@@ -19,6 +19,7 @@ public final class Announcements {
     private final byte[] channel;
     private final long sender;
     private final Findings findings;
+    private final Runnable unannounced;
     private volatile boolean denied;
 
     /**
@@ -26,12 +27,14 @@ public final class Announcements {
      *
      * @param names the names of that cache
      * @param sender what tells this instance's announcements from others': random per start
+     * @param unannounced called after every change that the server did not let us announce; brief, and never throws
      */
-    public Announcements(KeyNames names, long sender, Findings findings) {
+    public Announcements(KeyNames names, long sender, Findings findings, Runnable unannounced) {
         this.cache = names.cache();
         this.channel = names.channel().getBytes(StandardCharsets.UTF_8);
         this.sender = sender;
         this.findings = findings;
+        this.unannounced = unannounced;
     }
 
     byte[] channel() {
@@ -49,6 +52,9 @@ public final class Announcements {
 
     /** A change was made, and announced or not. */
     void sent(boolean announced) {
+        if (!announced) {
+            unannounced.run();
+        }
         boolean deniedNow = !announced;
         if (deniedNow == denied) {
             return;

@@ -1,8 +1,11 @@
 package io.github.cachestarter.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.testing.RedisServerProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -21,6 +24,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +54,8 @@ class OneLoadAcrossInstancesIntegrationTests {
         crowd("warm-up");
         // The first who uses a cache writes its first marker and announces it.
         INSTANCE.forEach(instance -> instance.getBean(Shop.class).quick("warm-up"));
+        // And asks, before it subscribes to its messages, whether it may publish some.
+        INSTANCE.forEach(OneLoadAcrossInstancesIntegrationTests::awaitHeard);
     }
 
     @AfterAll
@@ -86,6 +92,13 @@ class OneLoadAcrossInstancesIntegrationTests {
         }
         assertThat(LOADS.get()).isEqualTo(60);
         assertThat(redis.admin().commandCalls()).doesNotContainKey("publish");
+    }
+
+    private static void awaitHeard(ConfigurableApplicationContext instance) {
+        int caches = instance.getBean(CacheManager.class).getCacheNames().size();
+        InvalidationBus bus = instance.getBean(InvalidationBus.class);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bus.snapshot().subscribed().size() == caches);
     }
 
     /** All callers at once; the answer is how long the last one took, in milliseconds. */

@@ -105,6 +105,31 @@ class TwoTiersIntegrationTests {
     }
 
     @Test
+    void nothing_is_kept_in_memory_where_changes_may_not_be_announced() {
+        redis.admin().command("ACL", "SETUSER", "mute", "on", ">secret", "~*", "&*", "+@all", "-publish");
+        try (ConfigurableApplicationContext mute =
+                application(redis.port(), "spring.data.redis.username=mute", "spring.data.redis.password=secret")) {
+            Cache products = mute.getBean(CacheManager.class).getCache("products");
+            products.put("mute", "x");
+            FindingsRegister findings = mute.getBean(FindingsRegister.class);
+            await().atMost(SOON)
+                    .until(() -> findings.current().stream()
+                            .anyMatch(finding -> finding.code().equals("invalidation-denied")
+                                    && finding.subject().equals("products")
+                                    && finding.action().contains("+publish &")));
+            products.get("mute");
+            long commands = commands("get");
+
+            products.get("mute");
+
+            assertThat(commands("get")).isEqualTo(commands + 1);
+            assertThat(statistics(mute, "products").localHits()).isZero();
+            assertThat(products.evictIfPresent("mute")).isTrue();
+            assertThat(products.get("mute")).isNull();
+        }
+    }
+
+    @Test
     void a_second_read_does_not_leave_the_process() {
         shop.product(1);
         long commands = commands("get");

@@ -111,12 +111,46 @@ class BusFaultsIntegrationTests {
             assertThat(live.bus.snapshot().denied()).containsExactly(CHANNEL);
             Finding finding = live.findings.current().get(0);
             assertThat(finding.subject()).isEqualTo(CACHE);
-            assertThat(finding.action()).contains("+subscribe &" + CHANNEL);
+            assertThat(finding.action()).contains("+subscribe +publish &" + CHANNEL);
 
             redis.admin().command("ACL", "SETUSER", "shop", "&" + CHANNEL);
             redis.admin().command("CLIENT", "KILL", "TYPE", "pubsub");
             live.awaitOpen();
             assertThat(live.findings.current()).isEmpty();
+        }
+    }
+
+    /** Who shares a user that may not publish hears nothing of what the others change, however well it listens. */
+    @Test
+    void aChannelOnWhichNothingMayBePublishedKeepsTheGateShut() {
+        redis.admin().command("ACL", "SETUSER", "shop", "on", ">secret", "~*", "&*", "+@all", "-publish");
+        String url = "redis://shop:secret@" + redis.host() + ":" + redis.port();
+        try (LiveBus live = new LiveBus(url)) {
+            await().atMost(LONG_ENOUGH).until(() -> !live.findings.current().isEmpty() || live.isOpen());
+            assertThat(live.isOpen()).isFalse();
+            Finding finding = live.findings.current().get(0);
+            assertThat(finding.subject()).isEqualTo(CACHE);
+            assertThat(finding.action()).contains("+publish &" + CHANNEL);
+            assertThat(live.bus.snapshot().denied()).containsExactly(CHANNEL);
+            assertThat(live.isOpen()).isFalse();
+
+            redis.admin().command("ACL", "SETUSER", "shop", "+publish");
+            redis.admin().command("CLIENT", "KILL", "USER", "shop");
+            live.awaitOpen();
+            assertThat(live.findings.current()).isEmpty();
+            assertThat(live.bus.snapshot().denied()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRuleThatComesLaterShutsTheGateWithTheNextOwnChange() {
+        redis.admin().command("ACL", "SETUSER", "shop", "on", ">secret", "~*", "&*", "+@all");
+        try (LiveBus live = new LiveBus("redis://shop:secret@" + redis.host() + ":" + redis.port()).awaitOpen()) {
+            redis.admin().command("ACL", "SETUSER", "shop", "-publish");
+            live.bus.unannounced(CHANNEL);
+            live.awaitShut();
+            assertThat(live.bus.snapshot().denied()).containsExactly(CHANNEL);
+            assertThat(live.findings.current()).hasSize(1);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.redis.SubscriptionListener;
 import io.github.cachestarter.redis.Subscriptions;
 import java.time.Duration;
@@ -66,6 +67,20 @@ class GatekeeperTests {
         assertThat(gate.isOpen(nanos)).isFalse();
         assertThat(heard.news()).isEmpty();
         assertThat(bus.snapshot().lastLoss()).isEqualTo("gone");
+    }
+
+    @Test
+    void anOwnChangeThatCouldNotBeAnnouncedShutsItUntilTheChannelIsSubscribedToAnew() {
+        bus.listen(heard);
+        open();
+        heard.forget();
+        bus.unannounced("news");
+        server.proved(nanos);
+        assertThat(gate.isOpen(nanos)).isFalse();
+        assertThat(bus.snapshot().denied()).containsExactly("news");
+        open();
+        assertThat(heard.news()).containsExactly("flush books");
+        assertThat(bus.snapshot().denied()).isEmpty();
     }
 
     @Test
@@ -157,6 +172,11 @@ class GatekeeperTests {
             @Override
             public void add(String channel) {
                 added.add(channel);
+            }
+
+            @Override
+            public void mute(String channel, RemoteException failure) {
+                server.denied(channel, failure);
             }
 
             @Override

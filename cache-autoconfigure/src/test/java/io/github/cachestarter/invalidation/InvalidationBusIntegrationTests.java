@@ -85,7 +85,7 @@ class InvalidationBusIntegrationTests {
     void messagesThatMakeNoSenseAreCountedAndIgnored() {
         live.awaitOpen();
         live.heard.forget();
-        redis.admin().command("PUBLISH", CHANNEL, "");
+        redis.admin().command("PUBLISH", CHANNEL, ""); // is none: it asks whether it may be published
         redis.admin().command("PUBLISH", CHANNEL, "nonsense");
         redis.admin().command("PUBLISH", CHANNEL, "\u0002E12345678\u0000\u0001ck");
         redis.admin().command("PUBLISH", CHANNEL, "x".repeat(100_000));
@@ -93,8 +93,8 @@ class InvalidationBusIntegrationTests {
         live.evict("good", OTHER);
         await().atMost(LONG_ENOUGH).until(() -> live.heard.news().contains("ready good"));
         assertThat(live.heard.news()).containsExactly("invalidated good", "ready good");
-        assertThat(live.bus.snapshot().ignored()).isEqualTo(5);
-        assertThat(live.bus.snapshot().received()).isEqualTo(6);
+        assertThat(live.bus.snapshot().ignored()).isEqualTo(4);
+        assertThat(live.bus.snapshot().received()).isEqualTo(5);
         assertThat(live.isOpen()).isTrue();
     }
 

@@ -56,7 +56,7 @@ class RedisClusterRemoteStoreIntegrationTests extends RemoteStoreContract {
         admins().forEach(admin -> admin.command("FLUSHALL"));
         listening = new Listening(cluster.primary(0), admins(), NAMES.channel());
         PutDeadline deadline = new PutDeadline(gateway, Duration.ofSeconds(10), System::nanoTime);
-        store = new RedisRemoteStore(gateway, deadline, new Announcements(NAMES, SENDER, Findings.NO_OP));
+        store = new RedisRemoteStore(gateway, deadline, new Announcements(NAMES, SENDER, Findings.NO_OP, () -> {}));
     }
 
     @AfterEach

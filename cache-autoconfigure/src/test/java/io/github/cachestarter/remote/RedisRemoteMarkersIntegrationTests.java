@@ -185,8 +185,8 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
         server.admin().command("ACL", "SETUSER", "quiet", "on", ">secret", "~*", "+@all", "-publish", "resetchannels");
         try (RedisAccess quiet = RedisAccess.open("redis://quiet:secret@127.0.0.1:" + server.port(), PATIENT)) {
             assertThat(quiet.awaitConnected(Duration.ofSeconds(10))).isTrue();
-            RemoteMarkers unheard =
-                    new RedisRemoteMarkers(quiet.gateway(), NAMES, TTL, new Announcements(NAMES, 7, recording()));
+            RemoteMarkers unheard = new RedisRemoteMarkers(
+                    quiet.gateway(), NAMES, TTL, new Announcements(NAMES, 7, recording(), () -> {}));
 
             assertThat(unheard.clear(0, 0).await().clear()).isPositive();
         }
@@ -206,7 +206,8 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
     }
 
     private RemoteMarkers markers(int most) {
-        return new RedisRemoteMarkers(access.gateway(), NAMES, TTL, new Announcements(NAMES, 7, recording()), most);
+        return new RedisRemoteMarkers(
+                access.gateway(), NAMES, TTL, new Announcements(NAMES, 7, recording(), () -> {}), most);
     }
 
     private static long ttlMillis() {

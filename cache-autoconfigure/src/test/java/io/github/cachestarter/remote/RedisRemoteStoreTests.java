@@ -33,7 +33,7 @@ class RedisRemoteStoreTests {
     private final RedisRemoteStore store = new RedisRemoteStore(
             gateway,
             new PutDeadline(gateway, Duration.ofMillis(200), () -> 0L),
-            new Announcements(NAMES, 7, recording()));
+            new Announcements(NAMES, 7, recording(), () -> {}));
 
     @Test
     void aFailureIsSeenWhereTheResultIsConsumed_LM3() {
