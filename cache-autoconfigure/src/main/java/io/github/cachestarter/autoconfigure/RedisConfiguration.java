@@ -63,7 +63,7 @@ class RedisConfiguration {
 
     @Bean
     HeardWaiting cacheStarterWaiting(InvalidationBus bus) {
-        HeardWaiting waiting = new HeardWaiting(() -> bus.snapshot().open());
+        HeardWaiting waiting = new HeardWaiting(bus::isHeard);
         bus.listen(waiting);
         return waiting;
     }

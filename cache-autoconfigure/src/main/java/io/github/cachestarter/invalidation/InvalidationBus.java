@@ -7,6 +7,8 @@ import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.SubscriptionListener;
 import io.github.cachestarter.redis.Subscriptions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -19,6 +21,7 @@ public final class InvalidationBus implements AutoCloseable {
 
     private final BusSettings settings;
     private final Listeners listeners = new Listeners();
+    private final Map<String, Gate> joined = new ConcurrentHashMap<>();
     private final Inbox inbox;
     private final Gatekeeper gatekeeper;
     private final Subscriptions subscriptions;
@@ -63,8 +66,15 @@ public final class InvalidationBus implements AutoCloseable {
      */
     public Gate join(String cache, String channel) {
         Gate gate = gatekeeper.gate(cache, channel);
+        joined.put(cache, gate);
         subscriptions.add(channel);
         return gate;
+    }
+
+    /** Whether the gate of this cache is open now. Cheap. */
+    public boolean isHeard(String cache) {
+        Gate gate = joined.get(cache);
+        return gate != null && gate.isOpen(settings.nanoTime().getAsLong());
     }
 
     /**

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +23,19 @@ public final class HeardWaiting implements Waiting, InvalidationListener {
 
     private final ConcurrentMap<String, Set<Heard>> waiting = new ConcurrentHashMap<>();
     private final Waiting unheard = Waiting.polling();
-    private final BooleanSupplier hearing;
+    private final Predicate<String> hearing;
     private final Duration safetyNet;
 
     /**
      * Creates a way to wait, to be registered with whatever hears the messages.
      *
-     * @param hearing whether messages arrive at this time; asked before each pause
+     * @param hearing whether messages about this cache arrive at this time; asked before each pause
      */
-    public HeardWaiting(BooleanSupplier hearing) {
+    public HeardWaiting(Predicate<String> hearing) {
         this(hearing, SAFETY_NET);
     }
 
-    HeardWaiting(BooleanSupplier hearing, Duration safetyNet) {
+    HeardWaiting(Predicate<String> hearing, Duration safetyNet) {
         this.hearing = hearing;
         this.safetyNet = safetyNet;
     }
@@ -52,8 +52,8 @@ public final class HeardWaiting implements Waiting, InvalidationListener {
     }
 
     @Override
-    public Duration pause(int attempt) {
-        return hearing.getAsBoolean() ? safetyNet : unheard.pause(attempt);
+    public Duration pause(String cache, int attempt) {
+        return hearing.test(cache) ? safetyNet : unheard.pause(cache, attempt);
     }
 
     @Override

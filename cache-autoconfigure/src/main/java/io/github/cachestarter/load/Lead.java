@@ -127,7 +127,8 @@ final class Lead {
         }
         call.loadEnded(); // somebody else loads
         long rest = Duration.ofMillis(restMillis + 1).toNanos();
-        long pause = context.runtime().waiting().pause(polls++).toNanos();
+        long pause =
+                context.runtime().waiting().pause(call.key().cache(), polls++).toNanos();
         return new Step.Wait(ticket.signal(), Math.min(left, Math.min(rest, pause)), end -> {
             ticket.close();
             return end == WaitEnd.INTERRUPTED ? call.admitted(this::loadWithoutLease, this::rejected) : begin();

@@ -12,7 +12,7 @@ record PollingWaiting(Duration first, Duration longest) implements Waiting {
     }
 
     @Override
-    public Duration pause(int attempt) {
+    public Duration pause(String cache, int attempt) {
         Duration pause = first.multipliedBy(1L << Math.min(attempt, 20));
         return pause.compareTo(longest) < 0 ? pause : longest;
     }

@@ -15,8 +15,8 @@ public interface Waiting {
      */
     Ticket register(EntryKey key);
 
-    /** How long to wait for the message before acquire is asked again. */
-    Duration pause(int attempt);
+    /** How long to wait for the message about a key of this cache before acquire is asked again. */
+    Duration pause(String cache, int attempt);
 
     /** One registration. */
     interface Ticket extends AutoCloseable {

@@ -84,6 +84,16 @@ class GatekeeperTests {
     }
 
     @Test
+    void oneCacheIsHeardWhileAnotherIsDenied() {
+        bus.join("films", "film news");
+        open();
+        server.denied("film news", new RemoteException(RemoteException.Reason.DENIED, "NOPERM", null));
+        assertThat(bus.isHeard("books")).isTrue();
+        assertThat(bus.isHeard("films")).isFalse();
+        assertThat(bus.isHeard("nobody's")).isFalse();
+    }
+
+    @Test
     void aPausedProcessWhoseClockStoodStillFindsTheGateShutAndEverythingFlushed() {
         bus.listen(heard);
         open();

@@ -172,7 +172,7 @@ class CancelTests {
 
     @Test
     void who_leaves_while_another_instance_loads_waits_no_longer() {
-        HeardWaiting waiting = new HeardWaiting(() -> true, Duration.ofHours(1));
+        HeardWaiting waiting = new HeardWaiting(cache -> true, Duration.ofHours(1));
         Instance waiter = rig.instance(Rig.settings(Rig.LONG), waiting);
         rig.store.lease(KEY, new Token(1, 2), Duration.ofMinutes(10));
         CompletableFuture<Object> caller = call(waiter);

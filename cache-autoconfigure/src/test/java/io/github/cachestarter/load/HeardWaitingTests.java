@@ -14,7 +14,9 @@ import io.github.cachestarter.load.Waiting.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class HeardWaitingTests {
     private static final Duration NEVER = Duration.ofHours(1);
 
     private final Rig rig = new Rig();
-    private final HeardWaiting waiting = new HeardWaiting(() -> true, NEVER);
+    private final HeardWaiting waiting = new HeardWaiting(cache -> true, NEVER);
     private final List<Announcement> published = new ArrayList<>();
     private final Instance holder = rig.instance();
     private final Instance waiter = rig.instance(Rig.settings(Rig.LONG), waiting);
@@ -131,15 +133,17 @@ class HeardWaitingTests {
     }
 
     @Test
-    void while_no_messages_are_heard_it_asks_at_the_pace_of_polling() {
-        boolean[] hearing = {false};
-        HeardWaiting sometimes = new HeardWaiting(() -> hearing[0]);
+    void while_no_messages_about_a_cache_are_heard_it_asks_at_the_pace_of_polling() {
+        Set<String> heard = ConcurrentHashMap.newKeySet();
+        heard.add("others");
+        HeardWaiting sometimes = new HeardWaiting(heard::contains);
         Waiting polling = Waiting.polling();
 
-        assertThat(sometimes.pause(0)).isEqualTo(polling.pause(0));
-        assertThat(sometimes.pause(30)).isEqualTo(polling.pause(30));
-        hearing[0] = true;
-        assertThat(sometimes.pause(0)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(sometimes.pause("things", 0)).isEqualTo(polling.pause("things", 0));
+        assertThat(sometimes.pause("things", 30)).isEqualTo(polling.pause("things", 30));
+        assertThat(sometimes.pause("others", 0)).isEqualTo(Duration.ofSeconds(1));
+        heard.add("things");
+        assertThat(sometimes.pause("things", 0)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -32,7 +32,7 @@ final class HearingWaiting implements Waiting {
     }
 
     @Override
-    public Duration pause(int attempt) {
+    public Duration pause(String cache, int attempt) {
         return Duration.ofHours(1);
     }
 }
