@@ -52,7 +52,9 @@ class InsightOfRealRedisIntegrationTests {
             assertThat((String) json(application, "cacheinsight", server + ".server"))
                     .startsWith("redis ");
             assertThat(json(application, "cacheinsight", server + ".role")).isEqualTo("primary");
-            assertThat(json(application, "cacheinsight", server + ".keys")).isEqualTo(1);
+            assertThat(json(application, "cacheinsight", server + ".keys"))
+                    .as("the entry and the markers of its cache")
+                    .isEqualTo(2);
             assertThat((int) json(application, "cacheinsight", server + ".memory.usedBytes"))
                     .isPositive();
             assertThat((int) json(application, "cacheinsight", server + ".connectedClients"))
@@ -61,7 +63,9 @@ class InsightOfRealRedisIntegrationTests {
 
             redis.pause();
 
-            assertThat(json(application, "cacheinsight", server + ".keys")).isEqualTo(1);
+            assertThat(json(application, "cacheinsight", server + ".keys"))
+                    .as("the entry and the markers of its cache")
+                    .isEqualTo(2);
 
             redis.resume();
             redis.kill();
@@ -69,7 +73,9 @@ class InsightOfRealRedisIntegrationTests {
             await().atMost(SOON).until(() -> json(application, "cacheinsight", "$.backend.available"), is(false));
             assertThat(json(application, "cacheinsight", "$.backend.findings[0].code"))
                     .isEqualTo("backend-away");
-            assertThat(json(application, "cacheinsight", server + ".keys")).isEqualTo(1);
+            assertThat(json(application, "cacheinsight", server + ".keys"))
+                    .as("the entry and the markers of its cache")
+                    .isEqualTo(2);
             assertThat(json(application, "cacheinsight", "$.backend.asOf")).isNotNull();
             assertThat(get(application, "health").statusCode()).isEqualTo(200);
             assertThat(json(application, "health", "$.components.cacheStarter.status"))

@@ -28,7 +28,7 @@ abstract class RemoteStoreContract {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONGER_THAN_SHORT = Duration.ofMillis(30);
 
-    private final EntryKey key = NAMES.key("milk");
+    final EntryKey key = NAMES.key("milk");
     private final Token mine = new Token(0x0101010101010101L, 1);
     private final Token other = new Token(0x0202020202020202L, 2);
     private final Token third = new Token(0x0303030303030303L, 3);
