@@ -60,9 +60,10 @@ final class TransactionChanges {
     }
 
     void put(EntryKey key, @Nullable Token claim, Supplier<Pending<Boolean>> command) {
-        changes.put(key, new Change(Operation.PUT, key, command));
+        Change put = new Change(Operation.PUT, key, command);
+        changes.put(key, put);
         if (claim != null) {
-            claims.add(new Claim(key, claim));
+            claims.add(new Claim(key, claim, put));
         }
     }
 
@@ -87,12 +88,14 @@ final class TransactionChanges {
             send(tags.stream().map(this::tagEviction).toList());
         }
         send(List.copyOf(changes.values()));
+        // Only now: whoever waits for such a claim would else load, and lose its lease to the change that undid the
+        // put.
+        send(claims.stream().filter(this::unused).map(this::abandonment).toList());
     }
 
     void rolledBack() {
         List<Change> undo = new ArrayList<>(evictions(loaded));
-        claims.forEach(
-                claim -> undo.add(new Change(Operation.PUT, claim.key, () -> cache.abandon(claim.key, claim.token))));
+        claims.stream().map(this::abandonment).forEach(undo::add);
         send(undo);
     }
 
@@ -115,6 +118,15 @@ final class TransactionChanges {
 
     private Change eviction(EntryKey key) {
         return new Change(Operation.EVICT, key, () -> cache.evict(key));
+    }
+
+    /** Whether a later change undid the put that the claim was for, and with it the command that would end the claim. */
+    private boolean unused(Claim claim) {
+        return !claim.put.equals(changes.get(claim.key));
+    }
+
+    private Change abandonment(Claim claim) {
+        return new Change(Operation.PUT, claim.key, () -> cache.abandon(claim.key, claim.token));
     }
 
     private Change tagEviction(String tag) {
@@ -149,5 +161,5 @@ final class TransactionChanges {
 
     private record Change(Operation operation, @Nullable EntryKey key, Supplier<Pending<Boolean>> command) {}
 
-    private record Claim(EntryKey key, Token token) {}
+    private record Claim(EntryKey key, Token token, Change put) {}
 }

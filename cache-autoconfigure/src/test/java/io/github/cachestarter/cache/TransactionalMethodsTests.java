@@ -95,6 +95,29 @@ class TransactionalMethodsTests {
         assertThat(items.find(1)).isEqualTo("old");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPutThatAClearOfItsTransactionUndoesGivesItsClaimBack(boolean all) {
+        Shelf shelf = start(CacheInside.class);
+        TieredCache cache = rig.cacheNamed("items");
+        items.find(1);
+        shelf.transaction().executeWithoutResult(status -> {
+            items.replace(1, "new", () -> {});
+            items.replace(2, "two", () -> {});
+            if (all) {
+                cache.clear();
+            } else {
+                cache.evict(1);
+                cache.evict(2);
+            }
+        });
+        assertThat(held(1)).isIn("entry", "nothing");
+        assertThat(held(2)).isEqualTo("nothing");
+        assertThat(items.find(1)).isEqualTo("new");
+        assertThat(items.find(2)).isEqualTo("two");
+        assertThat(held(2)).as("a load as any other").isEqualTo("entry");
+    }
+
     @Test
     void twoPutsOfAKeyInOneTransactionStoreTheLast() {
         Shelf shelf = start(CacheInside.class);
