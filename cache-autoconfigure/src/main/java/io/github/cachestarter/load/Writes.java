@@ -170,14 +170,14 @@ final class Writes {
         return false;
     }
 
-    /** What began before the change is over: new callers join no flight of then, and no token of then is held. */
+    /** What began before the change is over: new callers join no flight of then, and no snapshot of then is used. */
     private void detach(@Nullable EntryKey key) {
         if (key == null) {
             context.flights().detachAll();
-            context.held().dropAll();
+            context.held().changedAll();
         } else {
             context.flights().detach(key);
-            context.held().drop(key);
+            context.held().changed(key);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.Rig.Instance;
+import io.github.cachestarter.load.StagedStore.Held;
 import io.github.cachestarter.load.StagedStore.Op;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,6 +150,38 @@ class DeadlockTests {
         assertThat(old).isEqualTo("read inside");
         assertThat(Rig.get(rig.call(() -> get(one, A, () -> "a hit was expected"))))
                 .isEqualTo("put");
+    }
+
+    @Test
+    void a_method_that_puts_its_result_may_clear_the_cache_and_then_read_its_own_key() {
+        Object found = Rig.get(rig.call(() -> {
+            Token claim = one.loads().claim(A).await();
+            one.loads().clear().await();
+            Object inside = get(one, A, () -> "read inside");
+            one.loads().putClaimed(A, null, claim, "put").await();
+            return inside;
+        }));
+
+        assertThat(found).isEqualTo("read inside");
+    }
+
+    @Test
+    void so_may_one_whose_claim_overtook_the_reply_to_an_evict() {
+        Held reply = Held.reply();
+        rig.store.next(Op.EVICT, reply);
+        CompletableFuture<Boolean> evict = rig.call(() -> one.loads().evict(A).await());
+        reply.awaitArrival();
+
+        Object found = Rig.get(rig.call(() -> {
+            Token claim = one.loads().claim(A).await();
+            reply.letGo();
+            Rig.get(evict);
+            Object inside = get(one, A, () -> "read inside");
+            one.loads().putClaimed(A, null, claim, "put").await();
+            return inside;
+        }));
+
+        assertThat(found).isEqualTo("read inside");
     }
 
     @Test

@@ -150,13 +150,30 @@ class FencedTests {
     }
 
     @Test
-    void an_evict_forgets_who_held_the_key() {
+    void a_change_of_a_held_key_takes_its_snapshot_and_leaves_its_holder() {
         HeldKeys held = new HeldKeys();
         Token token = new Token(1, 2);
         held.hold(KEY, token, LocalTier.NONE.snapshot(KEY));
-        held.drop(KEY, new Token(3, 4));
+
+        held.changed(KEY);
+
+        assertThat(held.drop(KEY, new Token(3, 4))).isNull();
         assertThat(held.by(Thread.currentThread(), KEY)).isTrue();
-        held.drop(KEY);
+        assertThat(held.drop(KEY, token)).isNull();
+        assertThat(held.by(Thread.currentThread(), KEY)).isFalse();
+    }
+
+    @Test
+    void a_change_of_all_keys_does_so_too_and_one_that_was_not_changed_is_dropped_with_its_snapshot() {
+        HeldKeys held = new HeldKeys();
+        Token token = new Token(1, 2);
+        held.hold(KEY, token, LocalTier.NONE.snapshot(KEY));
+        held.changedAll();
+        assertThat(held.by(Thread.currentThread(), KEY)).isTrue();
+        assertThat(held.drop(KEY, token)).isNull();
+
+        held.hold(KEY, token, LocalTier.NONE.snapshot(KEY));
+        assertThat(held.drop(KEY, token)).isNotNull();
         assertThat(held.by(Thread.currentThread(), KEY)).isFalse();
     }
 
