@@ -67,13 +67,21 @@ final class Flight {
         return within;
     }
 
-    /** Lets somebody wait for this flight. False: it has ended. */
+    /**
+     * Lets somebody wait for this flight, unless he has left while he was handed over. False: it has ended.
+     *
+     * <p>Looked at after he is told of the flight, as he looks for his flight after he has left: so one of the two sees the
+     * other, and nobody stays for whom a load would go on that all have left.
+     */
     synchronized boolean join(Follower follower) {
         if (ended) {
             return false;
         }
         followers.add(follower);
         follower.joined(this, sameType(follower) ? step : NEVER);
+        if (follower.verdict() != null) {
+            followers.remove(follower);
+        }
         return true;
     }
 
