@@ -46,7 +46,7 @@ public final class LoadCoordinators {
         }
         Flights flights = new Flights();
         markers.onClear(() -> {
-            local.cleared();
+            local.outdated();
             flights.detachAll();
         });
         return create(settings, new Tiers(local, remote, markers, !failOnRefused), reports, flights);

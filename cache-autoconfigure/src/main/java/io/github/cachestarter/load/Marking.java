@@ -41,8 +41,7 @@ public final class Marking {
      * @param nanos that time
      * @param sweeper gives back the memory of what was cleared
      */
-    public Marking(
-            CacheMarkers known, RemoteMarkers remote, LongPredicate heard, LongSupplier nanos, Sweeper sweeper) {
+    public Marking(CacheMarkers known, RemoteMarkers remote, LongPredicate heard, LongSupplier nanos, Sweeper sweeper) {
         this.sweeper = sweeper;
         this.known = known;
         this.remote = remote;

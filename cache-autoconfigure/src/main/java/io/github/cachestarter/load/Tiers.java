@@ -187,12 +187,20 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
         });
     }
 
+    /** The marker ends what lies here as soon as it is known: what there was is asked before. */
     @Override
     public Pending<Boolean> clear() {
-        return new HandledPending<>(markers.clear(), done -> local.cleared(), failure -> {
-            local.cleared();
-            throw failure;
-        });
+        boolean there = local.cleared();
+        return new HandledPending<>(
+                markers.clear(),
+                done -> {
+                    local.outdated();
+                    return there;
+                },
+                failure -> {
+                    local.outdated();
+                    throw failure;
+                });
     }
 
     @Override

@@ -155,8 +155,8 @@ final class CaffeineLocalTier implements LocalTier {
         return there;
     }
 
-    /** Nothing that began before now is read any more. Takes the same time however much lies here. */
-    void outdated() {
+    @Override
+    public void outdated() {
         epochs.allChanged();
     }
 

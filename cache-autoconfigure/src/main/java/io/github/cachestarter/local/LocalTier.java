@@ -67,6 +67,9 @@ public interface LocalTier {
      */
     boolean cleared();
 
+    /** Nothing that began before now is read any more. Takes the same time however much lies here. */
+    void outdated();
+
     /** How many entries lie here, dead ones included; an estimate. */
     long size();
 

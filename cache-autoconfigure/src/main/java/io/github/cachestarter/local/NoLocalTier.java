@@ -44,6 +44,9 @@ final class NoLocalTier implements LocalTier {
     }
 
     @Override
+    public void outdated() {}
+
+    @Override
     public long size() {
         return 0;
     }

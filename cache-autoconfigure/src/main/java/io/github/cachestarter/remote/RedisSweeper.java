@@ -69,7 +69,9 @@ public final class RedisSweeper implements Sweeper {
                 housekeeping.memoryShort());
         gateway.unlink(sweep).whenDone(housekeeping.executor(), (removed, failure) -> {
             log.debug("Swept {} cleared entries of the cache '{}'", removed, names.cache(), failure);
-            if (failure == null && clear.getAsLong() > begun && housekeeping.memoryShort().getAsBoolean()) {
+            if (failure == null
+                    && clear.getAsLong() > begun
+                    && housekeeping.memoryShort().getAsBoolean()) {
                 walk(clear, token);
             } else {
                 release(token);

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,7 +134,9 @@ class RedisGatewayIntegrationTests {
         redis.admin().command("HSET", "sweep:hash", "dead", "dead");
         Predicate<byte[]> dead = head -> new String(head, UTF_8).equals("dea");
 
-        assertThat(gateway.unlink(new Sweep(bytes("sweep:*"), 3, dead, () -> true)).await()).isEqualTo(500);
+        assertThat(gateway.unlink(new Sweep(bytes("sweep:*"), 3, dead, () -> true))
+                        .await())
+                .isEqualTo(500);
         assertThat(redis.admin().command("DBSIZE")).isEqualTo(501L);
     }
 

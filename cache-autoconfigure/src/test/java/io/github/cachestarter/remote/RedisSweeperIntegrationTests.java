@@ -73,16 +73,25 @@ class RedisSweeperIntegrationTests {
             plant(NAMES.key("old-" + i), i % 2 == 0 ? 0 : 99, i % 3 == 0);
             plant(NAMES.key("new-" + i), i % 2 == 0 ? 100 : 101, i % 3 == 0);
         }
-        access.gateway().run(Script.ACQUIRE, NAMES.key("lease").bytes(),
-                new Token(9, 9).bytes(), "60000".getBytes(StandardCharsets.US_ASCII), new byte[8]).await();
+        access.gateway()
+                .run(
+                        Script.ACQUIRE,
+                        NAMES.key("lease").bytes(),
+                        new Token(9, 9).bytes(),
+                        "60000".getBytes(StandardCharsets.US_ASCII),
+                        new byte[8])
+                .await();
         server.admin().command("HSET", NAMES.key("foreign").redisKey(), "a", "b");
         plant(new KeyNames("app", "1", "products2").key("other"), 0, false);
 
         sweeper.sweep(clear::get);
 
         await().atMost(30, SECONDS).until(() -> size() == 503);
-        await().atMost(10, SECONDS).until(() -> server.admin().command("EXISTS", "app:%sweep:products").equals(0L));
-        assertThat(server.admin().command("EXISTS", NAMES.key("new-7").redisKey())).isEqualTo(1L);
+        await().atMost(10, SECONDS)
+                .until(() ->
+                        server.admin().command("EXISTS", "app:%sweep:products").equals(0L));
+        assertThat(server.admin().command("EXISTS", NAMES.key("new-7").redisKey()))
+                .isEqualTo(1L);
     }
 
     @Test
@@ -100,15 +109,23 @@ class RedisSweeperIntegrationTests {
     @Test
     void one_instance_at_a_time_sweeps() {
         plant(NAMES.key("old"), 0, false);
-        access.gateway().run(Script.ACQUIRE, NAMES.sweep(),
-                new Token(9, 9).bytes(), "60000".getBytes(StandardCharsets.US_ASCII), new byte[8]).await();
+        access.gateway()
+                .run(
+                        Script.ACQUIRE,
+                        NAMES.sweep(),
+                        new Token(9, 9).bytes(),
+                        "60000".getBytes(StandardCharsets.US_ASCII),
+                        new byte[8])
+                .await();
         server.admin().resetStats();
 
         sweeper.sweep(clear::get);
 
-        await().atMost(10, SECONDS).until(() -> server.admin().calls("evalsha") + server.admin().calls("eval") > 0);
+        await().atMost(10, SECONDS)
+                .until(() -> server.admin().calls("evalsha") + server.admin().calls("eval") > 0);
         assertThat(server.admin().calls("scan")).isZero();
-        assertThat(server.admin().command("EXISTS", NAMES.key("old").redisKey())).isEqualTo(1L);
+        assertThat(server.admin().command("EXISTS", NAMES.key("old").redisKey()))
+                .isEqualTo(1L);
     }
 
     private static long size() {
