@@ -111,7 +111,7 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     @Override
     protected Collection<? extends Cache> getCaches(
             CacheOperationInvocationContext<CacheOperation> context, CacheResolver cacheResolver) {
-        if ((CacheOperation) context.getOperation() instanceof TagsOperation) {
+        if (context.getOperation() instanceof TagsOperation) {
             return List.of();
         }
         Collection<? extends Cache> caches = super.getCaches(context, cacheResolver);
