@@ -1,6 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.Token;
 import io.github.cachestarter.invalidation.BusSettings;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.invalidation.MarkerMemory;
@@ -10,7 +11,9 @@ import io.github.cachestarter.local.LocalTiers;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.RedisSettings;
+import io.github.cachestarter.redis.ServerFacts;
 import io.github.cachestarter.remote.PutDeadline;
+import io.github.cachestarter.remote.RedisSweeper.Housekeeping;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
@@ -70,9 +73,23 @@ class RedisConfiguration {
 
     @Bean
     RemoteTiers.Basics cacheStarterRemoteBasics(
-            RedisGateway gateway, StarterSettings settings, LoadRuntime runtime, Findings findings) {
+            RedisGateway gateway,
+            RedisAccess access,
+            StarterSettings settings,
+            LoadRuntime runtime,
+            Findings findings) {
         PutDeadline putDeadline = new PutDeadline(gateway, settings.timeouts().write(), runtime.ticker());
-        return new RemoteTiers.Basics(putDeadline, runtime.ticker(), findings);
+        Housekeeping housekeeping = new Housekeeping(
+                () -> access.servers().stream().anyMatch(RedisConfiguration::isShortOfMemory),
+                () -> new Token(runtime.random().nextLong(), runtime.random().nextLong()),
+                runtime.executor());
+        return new RemoteTiers.Basics(putDeadline, runtime.ticker(), findings, housekeeping);
+    }
+
+    /** Half full; or without a limit, so that nothing but the machine's own is the limit. */
+    private static boolean isShortOfMemory(ServerFacts server) {
+        double used = server.memory().usedRatio();
+        return used < 0 || used > 0.5;
     }
 
     @Bean

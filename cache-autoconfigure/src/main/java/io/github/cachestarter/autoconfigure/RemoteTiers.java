@@ -19,6 +19,8 @@ import io.github.cachestarter.remote.Announcements;
 import io.github.cachestarter.remote.PutDeadline;
 import io.github.cachestarter.remote.RedisRemoteMarkers;
 import io.github.cachestarter.remote.RedisRemoteStore;
+import io.github.cachestarter.remote.RedisSweeper;
+import io.github.cachestarter.remote.RedisSweeper.Housekeeping;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
@@ -59,7 +61,11 @@ final class RemoteTiers {
         SentChanges changes = new SentChanges(cache.name(), store, repair.log());
         Repairs repairs = repair.queue().forCache(cache.name(), changes);
         Marking marking = new Marking(
-                markers.of(cache.name()), new RepairingMarkers(remote, changes, repairs), heard, basics.ticker());
+                markers.of(cache.name()),
+                new RepairingMarkers(remote, changes, repairs),
+                heard,
+                basics.ticker(),
+                new RedisSweeper(gateway, keys, basics.housekeeping()));
         changes.clearBy(marking);
         return new RemoteCache(new RemoteTier(new RepairingStore(changes, repairs), codec), marking);
     }
@@ -75,5 +81,5 @@ final class RemoteTiers {
     record Repair(RepairQueue queue, InvalidationLog log) {}
 
     /** What all caches share beside that. */
-    record Basics(PutDeadline putDeadline, LongSupplier ticker, Findings findings) {}
+    record Basics(PutDeadline putDeadline, LongSupplier ticker, Findings findings, Housekeeping housekeeping) {}
 }

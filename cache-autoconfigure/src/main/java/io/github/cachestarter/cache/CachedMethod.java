@@ -3,6 +3,7 @@ package io.github.cachestarter.cache;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -21,6 +22,7 @@ import org.springframework.util.ClassUtils;
  * @param valueType the type of the values it caches; null: it returns nothing
  * @param result how its result arrives
  * @param singleLoad whether it runs as one load per key at a time, so that there is no put to be fenced
+ * @param tags what gives the tags of the values it caches; empty: they have none
  * @param refusing the operation as it was declared, of a method that loads singly although it may refuse what it loaded
  */
 record CachedMethod(
@@ -29,6 +31,7 @@ record CachedMethod(
         @Nullable Type valueType,
         Result result,
         boolean singleLoad,
+        List<TagsOperation> tags,
         @Nullable CacheableOperation refusing) {
 
     private static final boolean PUBLISHERS =
@@ -56,12 +59,19 @@ record CachedMethod(
                 && operations.iterator().next() instanceof CacheableOperation cacheable
                 && cacheable.isSync();
         String name = ClassUtils.getShortName(targetClass) + "." + method.getName();
-        return new CachedMethod(method, name, DeclaredTypes.of(method, targetClass), result(method), single, refusing);
+        return new CachedMethod(
+                method,
+                name,
+                DeclaredTypes.of(method, targetClass),
+                result(method),
+                single,
+                Tags.of(method, targetClass),
+                refusing);
     }
 
     /** Whether its calls have nothing to remember between the look into the cache and their end. */
     boolean keepsNothing() {
-        return singleLoad && refusing == null && returnsNow();
+        return singleLoad && refusing == null && tags.isEmpty() && returnsNow();
     }
 
     boolean returnsNow() {

@@ -2,6 +2,7 @@ package io.github.cachestarter.cache;
 
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.Pending;
+import io.github.cachestarter.load.Loaded;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -93,14 +94,14 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         }
         CachedMethod cached = known.method;
         return switch (cached.result()) {
-            case RETURNED -> returned(start(cached), new Call(invoker, target, method, args));
-            case FUTURE -> future(start(cached), new Call(invoker, target, method, args));
-            case SUSPENDED -> suspended(start(cached), new Call(invoker, target, method, args));
+            case RETURNED -> returned(start(cached, target, args), new Call(invoker, target, method, args));
+            case FUTURE -> future(start(cached, target, args), new Call(invoker, target, method, args));
+            case SUSPENDED -> suspended(start(cached, target, args), new Call(invoker, target, method, args));
             case PUBLISHER ->
                 reactive()
                         .publisher(
                                 cached,
-                                () -> start(cached),
+                                () -> start(cached, target, args),
                                 invoker,
                                 (invocation, lazily) ->
                                         run(invocation, lazily, new Call(invoker, target, method, args)));
@@ -110,6 +111,9 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     @Override
     protected Collection<? extends Cache> getCaches(
             CacheOperationInvocationContext<CacheOperation> context, CacheResolver cacheResolver) {
+        if (context.getOperation() instanceof TagsOperation) {
+            return List.of();
+        }
         Collection<? extends Cache> caches = super.getCaches(context, cacheResolver);
         Invocation invocation = starting();
         if (invocation == null) {
@@ -208,6 +212,29 @@ public class FencedCacheInterceptor extends CacheInterceptor {
 
     private Invocation start(CachedMethod method) {
         return new Invocation(method, this::getErrorHandler, puts);
+    }
+
+    private Invocation start(CachedMethod method, Object target, @Nullable Object[] args) {
+        Invocation invocation = start(method);
+        if (!method.tags().isEmpty()) {
+            invocation.tagging(value -> tagged(method, target, args, value));
+        }
+        return invocation;
+    }
+
+    /** The method has returned: whatever is wrong with its tags, its caller gets the value. */
+    private Loaded tagged(CachedMethod method, Object target, @Nullable Object[] args, @Nullable Object value) {
+        try {
+            Class<?> targetClass = AopProxyUtils.ultimateTargetClass(target);
+            Object[] given = method.tags().stream()
+                    .map(operation -> getCacheOperationMetadata(operation, method.method(), targetClass))
+                    .map(metadata -> new TagsContext(metadata, args, target).evaluate(value))
+                    .toArray();
+            return new Loaded(value, true, Tags.values(given));
+        } catch (RuntimeException ex) {
+            puts.tagsFailed(method, ex);
+            return Loaded.unkept(value);
+        }
     }
 
     private @Nullable Known known(Object target, Method method) {
@@ -314,6 +341,19 @@ public class FencedCacheInterceptor extends CacheInterceptor {
 
         boolean refuses(@Nullable Object value) {
             return !canPutToCache(value);
+        }
+    }
+
+    /** Evaluates one expression of a {@code @CacheTags}. */
+    private final class TagsContext extends CacheOperationContext {
+
+        TagsContext(CacheOperationMetadata metadata, @Nullable Object[] args, Object target) {
+            super(metadata, args, target);
+        }
+
+        @Nullable
+        Object evaluate(@Nullable Object result) {
+            return generateKey(result);
         }
     }
 

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.cache.annotation.AnnotationCacheOperationSource;
 import org.springframework.cache.annotation.ProxyCachingConfiguration;
 
 /**
@@ -20,6 +21,7 @@ public final class FencedCachingRegistrar implements BeanDefinitionRegistryPostP
     private static final Logger log = LoggerFactory.getLogger(FencedCachingRegistrar.class);
 
     private static final String INTERCEPTOR = "cacheInterceptor";
+    private static final String SOURCE = "cacheOperationSource";
     private static final String ORIGINAL = "cacheStarter.springCacheInterceptor";
     private static final String ASPECT = "org.springframework.cache.config.internalCacheAspect";
 
@@ -32,10 +34,11 @@ public final class FencedCachingRegistrar implements BeanDefinitionRegistryPostP
             return;
         }
         BeanDefinition original = registry.getBeanDefinition(INTERCEPTOR);
-        if (!isSprings(original)) {
+        if (!isSprings(original, INTERCEPTOR)) {
             unfenced("the application defines its own bean '" + INTERCEPTOR + "'");
             return;
         }
+        knowTags(registry);
         registry.removeBeanDefinition(INTERCEPTOR);
         original.setAutowireCandidate(false);
         registry.registerBeanDefinition(ORIGINAL, original);
@@ -46,8 +49,18 @@ public final class FencedCachingRegistrar implements BeanDefinitionRegistryPostP
         registry.registerBeanDefinition(INTERCEPTOR, fenced);
     }
 
-    private static boolean isSprings(BeanDefinition definition) {
-        return INTERCEPTOR.equals(definition.getFactoryMethodName())
+    private static void knowTags(BeanDefinitionRegistry registry) {
+        if (!registry.containsBeanDefinition(SOURCE) || !isSprings(registry.getBeanDefinition(SOURCE), SOURCE)) {
+            return;
+        }
+        registry.removeBeanDefinition(SOURCE);
+        RootBeanDefinition source = new RootBeanDefinition(AnnotationCacheOperationSource.class, Tags::operations);
+        source.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+        registry.registerBeanDefinition(SOURCE, source);
+    }
+
+    private static boolean isSprings(BeanDefinition definition, String method) {
+        return method.equals(definition.getFactoryMethodName())
                 && ProxyCachingConfiguration.class.getName().equals(definition.getFactoryBeanName());
     }
 

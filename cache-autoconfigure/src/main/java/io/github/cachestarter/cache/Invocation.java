@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Invocation {
     private final Queue<CompletableFuture<?>> writes = new ConcurrentLinkedQueue<>();
     private @Nullable Predicate<@Nullable Object> refuses;
     private volatile @Nullable InvocationCache only;
+    private @Nullable Function<@Nullable Object, Loaded> tagging;
     private volatile @Nullable Future<?> call;
     private volatile @Nullable Future<?> methodsFuture;
 
@@ -60,6 +62,10 @@ final class Invocation {
     /** The view of one of our caches; other people's caches are left as they are. */
     Cache view(CacheOperation operation, Cache cache) {
         if (!(cache instanceof TieredCache tiered)) {
+            if (Tags.areKeyOf(operation)) {
+                throw new IllegalStateException("@CacheTagEvict on " + method.name() + " names the cache '"
+                        + cache.getName() + "', which is a " + cache.getClass().getName() + " and knows no tags");
+            }
             return cache;
         }
         if (method.keepsNothing()) {
@@ -94,9 +100,20 @@ final class Invocation {
         refuses = predicate;
     }
 
+    /** Sets what gives a value its tags; it does not fail. */
+    void tagging(Function<@Nullable Object, Loaded> function) {
+        tagging = function;
+    }
+
+    /** A value that is to be put, with its tags. */
+    @Nullable
+    Object tagged(@Nullable Object value) {
+        return tagging == null ? value : tagging.apply(value);
+    }
+
     /** The loader of a single load, with what is to be said about its value. */
     Callable<? extends @Nullable Object> loading(Callable<? extends @Nullable Object> loader) {
-        return refuses == null ? loader : () -> said(loader.call());
+        return refuses == null && tagging == null ? loader : () -> said(loader.call());
     }
 
     /** The same for a future of it. To cancel that cancels what the method gave as well: Spring's chain does not. */
@@ -185,7 +202,7 @@ final class Invocation {
     }
 
     private @Nullable Object said(@Nullable Object value) {
-        return refuses != null && refuses.test(value) ? Loaded.unkept(value) : value;
+        return refuses != null && refuses.test(value) ? Loaded.unkept(value) : tagged(value);
     }
 
     private static void cancel(@Nullable Future<?> future) {

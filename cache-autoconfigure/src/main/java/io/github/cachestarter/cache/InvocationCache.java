@@ -6,6 +6,7 @@ import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,15 +113,16 @@ final class InvocationCache implements Cache {
             own = null;
         }
         Token token = own == null ? null : own.token;
+        Object tagged = invocation.tagged(value);
         Pending<Boolean> stored;
         if (operation instanceof CachePutOperation) {
             if (!claimed && cache.settings().enabled()) {
                 invocation.puts().lateKey(invocation.method(), getName());
             }
-            stored = loads.putClaimed(entryKey, invocation.method().valueType(), token, value);
+            stored = loads.putClaimed(entryKey, invocation.method().valueType(), token, tagged);
         } else {
             long started = own == null ? cache.now() : own.startedNanos;
-            stored = loads.storeFenced(entryKey, invocation.method().valueType(), token, value, started);
+            stored = loads.storeFenced(entryKey, invocation.method().valueType(), token, tagged, started);
         }
         write(stored, false, ex -> invocation.errors().handleCachePutError(ex, cache, key, value));
     }
@@ -235,6 +237,14 @@ final class InvocationCache implements Cache {
     }
 
     private boolean evict(Object key, boolean beforeMethod) {
+        if (Tags.areKeyOf(operation)) {
+            tags(key)
+                    .forEach(tag -> write(
+                            loads.evictTag(tag),
+                            beforeMethod,
+                            ex -> invocation.errors().handleCacheEvictError(ex, cache, tag)));
+            return false;
+        }
         Pending<Boolean> evicted = loads.evict(entryKey(key));
         return write(evicted, beforeMethod, ex -> invocation.errors().handleCacheEvictError(ex, cache, key));
     }
@@ -249,6 +259,14 @@ final class InvocationCache implements Cache {
         }
         invocation.await(write, cache.executor(), onFailure);
         return false;
+    }
+
+    private List<String> tags(Object given) {
+        try {
+            return Tags.values(given);
+        } catch (IllegalArgumentException ex) {
+            throw UnusableKeyException.tag(invocation.method(), getName(), ex);
+        }
     }
 
     private EntryKey entryKey(Object key) {

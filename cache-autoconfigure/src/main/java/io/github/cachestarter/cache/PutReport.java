@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once per method that a {@code @CachePut} evicts instead of storing. Thread-safe. */
+/** Says once per method that it does not store what it is meant to, and why. Thread-safe. */
 final class PutReport {
 
     private static final Logger log = LoggerFactory.getLogger(PutReport.class);
@@ -28,6 +28,23 @@ final class PutReport {
     /** The key was another one before the method than after it. */
     void otherKey(CachedMethod method, String cache) {
         report(method, cache, "its key was another one before the method than after it");
+    }
+
+    /** Nobody knows under which tags the value would have to be stored. */
+    void tagsFailed(CachedMethod method, RuntimeException failure) {
+        if (!reported.add(method.name() + " tags")) {
+            return;
+        }
+        Finding finding = new Finding(
+                Finding.Severity.ERROR,
+                "tags-failed",
+                method.name(),
+                "What " + method.name()
+                        + " returned was not cached, because the tags of its @CacheTags could not be found: "
+                        + failure.getMessage(),
+                "Correct the expression; where the result may be null, write #result?.name");
+        log.warn("{}. {}", finding.message(), finding.action());
+        findings.get().report(finding);
     }
 
     private void report(CachedMethod method, String cache, String reason) {

@@ -52,6 +52,11 @@ public final class CacheMarkers {
         return newest;
     }
 
+    /** The newest clear; 0: none is known. */
+    public long cleared() {
+        return clear;
+    }
+
     /** Whether an entry with this stamp and these tags may be used, as far as it is known now. */
     public boolean permit(long stamp, List<String> entryTags) {
         return clear <= stamp && !owesClear && (entryTags.isEmpty() || permitTags(stamp, entryTags));

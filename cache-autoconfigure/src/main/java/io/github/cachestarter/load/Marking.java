@@ -9,6 +9,7 @@ import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.Markers;
 import io.github.cachestarter.remote.RemoteMarkers;
+import io.github.cachestarter.remote.Sweeper;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,7 @@ public final class Marking {
     private final RemoteMarkers remote;
     private final LongPredicate heard;
     private final LongSupplier nanos;
+    private final Sweeper sweeper;
     private volatile long asked;
 
     /**
@@ -37,8 +39,10 @@ public final class Marking {
      *
      * @param heard whether messages of others are known to have come through shortly before this monotonic time
      * @param nanos that time
+     * @param sweeper gives back the memory of what was cleared
      */
-    public Marking(CacheMarkers known, RemoteMarkers remote, LongPredicate heard, LongSupplier nanos) {
+    public Marking(CacheMarkers known, RemoteMarkers remote, LongPredicate heard, LongSupplier nanos, Sweeper sweeper) {
+        this.sweeper = sweeper;
         this.known = known;
         this.remote = remote;
         this.heard = heard;
@@ -48,7 +52,7 @@ public final class Marking {
 
     /** The markers of a cache of which no other instance knows anything. */
     public static Marking alone() {
-        return new Marking(new CacheMarkers(), new LoneMarkers(), time -> true, () -> 0);
+        return new Marking(new CacheMarkers(), new LoneMarkers(), time -> true, () -> 0, Sweeper.NONE);
     }
 
     /** What must be done whenever more was cleared than was known. */
@@ -96,7 +100,10 @@ public final class Marking {
 
     /** Makes all entries invalid, here before the answer is consumed. */
     Pending<Boolean> clear() {
-        return write(null);
+        return write(null).map(done -> {
+            sweeper.sweep(known::cleared);
+            return done;
+        });
     }
 
     /** Makes all entries with this tag invalid, here before the answer is consumed. */

@@ -71,14 +71,14 @@ final class LettuceGateway implements RedisGateway {
     }
 
     @Override
-    public Pending<Long> unlinkMatching(byte[] pattern) {
+    public Pending<Long> unlink(Sweep sweep) {
         List<Supplier<Pending<Long>>> walks = route.all().stream()
-                .map(primary -> (Supplier<Pending<Long>>) () -> walk(primary, pattern))
+                .map(primary -> (Supplier<Pending<Long>>) () -> walk(primary, sweep))
                 .toList();
         return walks.isEmpty() ? Pending.failed(unknown()) : new Summed(walks);
     }
 
-    private Pending<Long> walk(Primary primary, byte[] pattern) {
+    private Pending<Long> walk(Primary primary, Sweep sweep) {
         return through(
                 primary,
                 link -> new Reply<>(
@@ -86,7 +86,7 @@ final class LettuceGateway implements RedisGateway {
                         route,
                         primary,
                         LONGEST_CLEAR,
-                        Unlinking.start(calls, settings.writeTimeout(), link, pattern, unlinker(link)),
+                        Unlinking.start(calls, settings.writeTimeout(), link, sweep, unlinker(link)),
                         null));
     }
 

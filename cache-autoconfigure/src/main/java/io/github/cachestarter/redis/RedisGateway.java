@@ -21,12 +21,13 @@ public interface RedisGateway {
     Pending<@Nullable Object> run(Script script, byte[] key, byte[]... arguments);
 
     /**
-     * Unlinks every key that matches a glob pattern, in batches of a throttled {@code SCAN}. Not bounded by the command
-     * timeout as a whole, each batch is. Keys that are there from the begin to the end of the call are gone after it.
+     * Unlinks keys in batches of a throttled {@code SCAN}. Not bounded by the command timeout as a whole, each batch is. Dead
+     * keys that are there from the begin to the end of a call that nothing ends early are gone after it; a key that is
+     * written anew at that very moment may go as well.
      *
      * @return how many keys were unlinked
      */
-    Pending<Long> unlinkMatching(byte[] pattern);
+    Pending<Long> unlink(Sweep sweep);
 
     /** The time of the server that has this key, in microseconds since the epoch. */
     Pending<Long> serverTimeMicros(byte[] key);

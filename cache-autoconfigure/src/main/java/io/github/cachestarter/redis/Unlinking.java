@@ -5,6 +5,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -12,16 +13,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk through a database that unlinks every key of a pattern: {@code SCAN}, {@code UNLINK}, a pause as long as
- * both took, and on. The pause leaves the server at least half of its time for everybody else.
+ * One walk through a database that unlinks the dead keys of a pattern: {@code SCAN}, a {@code GETRANGE} for each key in one
+ * go, {@code UNLINK}, a pause of {@value #PAUSES} times what all that took, and on: the server has most of its time for
+ * everybody else, and a server that is slow for whatever reason is left alone for longer. A batch that takes longer than
+ * the timeout ends the walk.
  */
 final class Unlinking {
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 200;
+    private static final int PAUSES = 3;
 
     private final Calls calls;
     private final Duration timeout;
     private final Link link;
+    private final Sweep sweep;
     private final ScanArgs scan;
     private final Function<List<byte[]>, CompletableFuture<Long>> unlinker;
     private final CompletableFuture<Long> result = new CompletableFuture<>();
@@ -33,12 +38,13 @@ final class Unlinking {
             Calls calls,
             Duration timeout,
             Link link,
-            byte[] pattern,
+            Sweep sweep,
             Function<List<byte[]>, CompletableFuture<Long>> unlinker) {
         this.calls = calls;
         this.timeout = timeout;
         this.link = link;
-        this.scan = ScanArgs.Builder.matches(pattern).limit(BATCH);
+        this.sweep = sweep;
+        this.scan = ScanArgs.Builder.matches(sweep.pattern()).limit(BATCH);
         this.unlinker = unlinker;
     }
 
@@ -52,9 +58,9 @@ final class Unlinking {
             Calls calls,
             Duration timeout,
             Link link,
-            byte[] pattern,
+            Sweep sweep,
             Function<List<byte[]>, CompletableFuture<Long>> unlinker) {
-        Unlinking walk = new Unlinking(calls, timeout, link, pattern, unlinker);
+        Unlinking walk = new Unlinking(calls, timeout, link, sweep, unlinker);
         walk.step(ScanCursor.INITIAL);
         return walk.result;
     }
@@ -74,17 +80,41 @@ final class Unlinking {
             goOn(found, begin);
             return;
         }
-        bounded(unlinker.apply(keys), count -> {
-            unlinked += count;
-            goOn(found, begin);
+        bounded(dead(keys), dead -> {
+            if (dead.isEmpty()) {
+                goOn(found, begin);
+                return;
+            }
+            bounded(unlinker.apply(dead), count -> {
+                unlinked += count;
+                goOn(found, begin);
+            });
         });
     }
 
+    private CompletableFuture<List<byte[]>> dead(List<byte[]> keys) {
+        List<CompletableFuture<byte @Nullable []>> heads =
+                keys.stream().map(this::dead).toList();
+        return CompletableFuture.allOf(heads.toArray(CompletableFuture[]::new))
+                .thenApply(all -> heads.stream()
+                        .map(CompletableFuture::join)
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    /** The key if its value is dead; null: it is not, or nothing could be seen of it. */
+    private CompletableFuture<byte @Nullable []> dead(byte[] key) {
+        return link.commands()
+                .getrange(key, 0, sweep.head() - 1)
+                .toCompletableFuture()
+                .handle((head, failure) -> head != null && sweep.dead().test(head) ? key : null);
+    }
+
     private void goOn(KeyScanCursor<byte[]> reached, long begin) {
-        if (reached.isFinished()) {
+        if (reached.isFinished() || !sweep.goOn().getAsBoolean()) {
             result.complete(unlinked);
         } else if (!result.isDone()) {
-            calls.timer().after(calls.since(begin), () -> step(reached));
+            calls.timer().after(calls.since(begin).multipliedBy(PAUSES), () -> step(reached));
         }
     }
 

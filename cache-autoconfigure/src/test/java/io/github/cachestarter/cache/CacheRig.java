@@ -28,6 +28,7 @@ import io.github.cachestarter.remote.InMemoryRemoteMarkers;
 import io.github.cachestarter.remote.InMemoryRemoteStore;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteTier;
+import io.github.cachestarter.remote.Sweeper;
 import io.github.cachestarter.transaction.TransactionalCoordinator;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class CacheRig implements AutoCloseable {
         FailureReporter reporter = (operation, failure, key) -> reported.add(failure);
         RemoteMarkers remote =
                 store.markers(new InMemoryRemoteMarkers(name, () -> System.nanoTime() / 1_000, heard -> {}));
-        Marking markers = new Marking(new CacheMarkers(), remote, time -> true, System::nanoTime);
+        Marking markers = new Marking(new CacheMarkers(), remote, time -> true, System::nanoTime, Sweeper.NONE);
         LoadCoordinator loads = coordinators.create(
                 settings, LocalTier.NONE, new RemoteTier(store, codec), markers, CacheListener.NO_OP, reporter);
         LoadCoordinator bypass = coordinators.passThrough(name, CacheListener.NO_OP, reporter);

@@ -15,6 +15,7 @@ import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
+import io.github.cachestarter.remote.Sweeper;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -149,7 +150,7 @@ final class Rig implements AutoCloseable {
         });
         Flights flights = new Flights();
         known.onClear(flights::detachAll);
-        Marking markers = new Marking(known, far.markers(), now -> gate.get(), System::nanoTime);
+        Marking markers = new Marking(known, far.markers(), now -> gate.get(), System::nanoTime, Sweeper.NONE);
         LoadContext context = new LoadContext(
                 settings,
                 new Tiers(LocalTier.NONE, new RemoteTier(far.store(), codec), markers, !failOnRefused),

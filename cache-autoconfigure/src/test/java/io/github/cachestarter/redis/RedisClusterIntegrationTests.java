@@ -103,7 +103,7 @@ class RedisClusterIntegrationTests {
                 }
             }
         }
-        assertThat(access.gateway().unlinkMatching("clear:*".getBytes(UTF_8)).await())
+        assertThat(access.gateway().unlink(Sweep.all("clear:*".getBytes(UTF_8))).await())
                 .isEqualTo(60);
     }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,9 +120,36 @@ class RedisGatewayIntegrationTests {
             redis.admin().command("SET", "clear:" + i, "x");
         }
         redis.admin().command("SET", "keep:1", "x");
-        assertThat(gateway.unlinkMatching(bytes("clear:*")).await()).isEqualTo(2_000);
+        assertThat(gateway.unlink(Sweep.all(bytes("clear:*"))).await()).isEqualTo(2_000);
         assertThat(redis.admin().command("EXISTS", "keep:1")).isEqualTo(1L);
         assertThat(redis.admin().calls("keys")).isZero();
+    }
+
+    @Test
+    void unlinksOnlyWhatIsDeadByItsFirstBytes() {
+        redis.admin().command("FLUSHALL");
+        for (int i = 0; i < 1_000; i++) {
+            redis.admin().command("SET", "sweep:" + i, (i % 2 == 0 ? "dead" : "alive") + i);
+        }
+        redis.admin().command("HSET", "sweep:hash", "dead", "dead");
+        Predicate<byte[]> dead = head -> new String(head, UTF_8).equals("dea");
+
+        assertThat(gateway.unlink(new Sweep(bytes("sweep:*"), 3, dead, () -> true))
+                        .await())
+                .isEqualTo(500);
+        assertThat(redis.admin().command("DBSIZE")).isEqualTo(501L);
+    }
+
+    @Test
+    void aSweepEndsWhenItIsTold() {
+        redis.admin().command("FLUSHALL");
+        for (int i = 0; i < 2_000; i++) {
+            redis.admin().command("SET", "sweep:" + i, "x");
+        }
+        AtomicInteger batches = new AtomicInteger();
+        Sweep sweep = new Sweep(bytes("sweep:*"), 1, head -> true, () -> batches.incrementAndGet() < 2);
+
+        assertThat(gateway.unlink(sweep).await()).isBetween(1L, 1_000L);
     }
 
     @Test

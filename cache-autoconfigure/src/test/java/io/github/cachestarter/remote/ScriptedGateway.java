@@ -3,6 +3,7 @@ package io.github.cachestarter.remote;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.Script;
+import io.github.cachestarter.redis.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ final class ScriptedGateway implements RedisGateway {
     }
 
     @Override
-    public Pending<Long> unlinkMatching(byte[] pattern) {
+    public Pending<Long> unlink(Sweep sweep) {
         return Pending.of(0L);
     }
 
