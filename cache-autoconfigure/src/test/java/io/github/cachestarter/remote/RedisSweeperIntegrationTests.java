@@ -144,7 +144,7 @@ class RedisSweeperIntegrationTests {
         RemoteStore store = new RedisRemoteStore(
                 access.gateway(),
                 new PutDeadline(access.gateway(), Duration.ofSeconds(10), System::nanoTime),
-                new Announcements(NAMES, 1, Findings.NO_OP));
+                new Announcements(NAMES, 1, Findings.NO_OP, () -> {}));
         store.putDirect(key, bytes, Duration.ofMinutes(5)).await();
         if (claimed) {
             store.claim(key, new Token(3, 3), Duration.ofMinutes(5)).await();
