@@ -45,7 +45,10 @@ class ClearAtScale {
             }
             assertThat(server.admin().command("DBSIZE")).isEqualTo((long) ENTRIES);
             RemoteMarkers markers = new RedisRemoteMarkers(
-                    access.gateway(), NAMES, Duration.ofHours(24), new Announcements(NAMES, 1, Findings.NO_OP, () -> {}));
+                    access.gateway(),
+                    NAMES,
+                    Duration.ofHours(24),
+                    new Announcements(NAMES, 1, Findings.NO_OP, () -> {}));
             markers.read(0, 0).await();
             server.admin().command("CONFIG", "SET", "slowlog-log-slower-than", "0");
             server.admin().command("CONFIG", "SET", "slowlog-max-len", "100000");
