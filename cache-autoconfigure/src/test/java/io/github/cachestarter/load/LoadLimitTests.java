@@ -77,7 +77,12 @@ class LoadLimitTests {
     void an_asynchronous_caller_is_rejected_with_the_same_exception() {
         Instance one = rig.instance(Rig.limited(1, SHORT));
         CompletableFuture<Object> never = new CompletableFuture<>();
-        CompletableFuture<?> first = one.loads().getAsync(key("a"), null, () -> never);
+        CompletableFuture<?> begun = new CompletableFuture<>();
+        CompletableFuture<?> first = one.loads().getAsync(key("a"), null, () -> {
+            begun.complete(null);
+            return never;
+        });
+        Rig.get(begun);
 
         CompletableFuture<?> second =
                 one.loads().getAsync(key("b"), null, () -> CompletableFuture.completedFuture("v"));
