@@ -3,6 +3,7 @@ package io.github.cachestarter.redis;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Finding.Severity;
 import io.github.cachestarter.Findings;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -136,7 +138,11 @@ final class ServerMonitor {
         return link.commands().configGet(name).toCompletableFuture().exceptionally(failure -> Map.of());
     }
 
+    /** A server that refuses to tell is one to show; one that did not answer is not, and what it said before stays. */
     private static String tellsNothing(Throwable failure) {
+        if (!(RemoteFailures.unwrap(failure) instanceof RedisCommandExecutionException)) {
+            throw new CompletionException(failure);
+        }
         log.debug("The server does not tell about itself: {}", failure.toString());
         return "";
     }
