@@ -56,8 +56,9 @@ final class RemoteTiers {
      * @param heard whether messages are known to have come through shortly before a time
      */
     RemoteCache create(CacheSettings cache, KeyNames keys, EntryCodec codec, LongPredicate heard) {
-        RemoteStore store = new RedisRemoteStore(gateway, basics.putDeadline(), announcements(keys));
-        RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, cache.ttl().maxTtl(), announcements(keys));
+        Announcements announcements = announcements(keys);
+        RemoteStore store = new RedisRemoteStore(gateway, basics.putDeadline(), announcements);
+        RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, cache.ttl().maxTtl(), announcements);
         SentChanges changes = new SentChanges(cache.name(), store, repair.log());
         Repairs repairs = repair.queue().forCache(cache.name(), changes);
         Marking marking = new Marking(
