@@ -133,6 +133,13 @@ class BusFaultsIntegrationTests {
             assertThat(finding.action()).contains("+publish &" + CHANNEL);
             assertThat(live.bus.snapshot().denied()).containsExactly(CHANNEL);
             assertThat(live.isOpen()).isFalse();
+
+            redis.admin().command("ACL", "SETUSER", "shop", "+publish");
+            // By the user, not as TYPE pubsub: where nothing was subscribed to the server knows of no subscriber.
+            redis.admin().command("CLIENT", "KILL", "USER", "shop");
+            live.awaitOpen();
+            assertThat(live.findings.current()).isEmpty();
+            assertThat(live.bus.snapshot().denied()).isEmpty();
         }
     }
 
