@@ -217,23 +217,26 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     private Invocation start(CachedMethod method, Object target, @Nullable Object[] args) {
         Invocation invocation = start(method);
         if (!method.tags().isEmpty()) {
-            invocation.tagging(value -> tagged(method, target, args, value));
+            invocation.tagging((value, keep) -> tagged(method, target, args, value, keep));
         }
         return invocation;
     }
 
     /** The method has returned: whatever is wrong with its tags, its caller gets the value. */
-    private Loaded tagged(CachedMethod method, Object target, @Nullable Object[] args, @Nullable Object value) {
+    private Loaded tagged(
+            CachedMethod method, Object target, @Nullable Object[] args, @Nullable Object value, boolean keep) {
         try {
             Class<?> targetClass = AopProxyUtils.ultimateTargetClass(target);
             Object[] given = method.tags().stream()
                     .map(operation -> getCacheOperationMetadata(operation, method.method(), targetClass))
                     .map(metadata -> new TagsContext(metadata, args, target).evaluate(value))
                     .toArray();
-            return new Loaded(value, true, Tags.values(given));
+            return new Loaded(value, keep, Tags.values(given));
         } catch (RuntimeException ex) {
-            puts.tagsFailed(method, ex);
-            return Loaded.unkept(value);
+            if (keep) {
+                puts.tagsFailed(method, ex);
+            }
+            return Loaded.withUnknownTags(value);
         }
     }
 

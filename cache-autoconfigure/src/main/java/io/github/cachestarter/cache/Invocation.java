@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class Invocation {
     private final Queue<CompletableFuture<?>> writes = new ConcurrentLinkedQueue<>();
     private @Nullable Predicate<@Nullable Object> refuses;
     private volatile @Nullable InvocationCache only;
-    private @Nullable Function<@Nullable Object, Loaded> tagging;
+    private @Nullable Tagging tagging;
     private volatile @Nullable Future<?> call;
     private volatile @Nullable Future<?> methodsFuture;
 
@@ -100,15 +99,15 @@ final class Invocation {
         refuses = predicate;
     }
 
-    /** Sets what gives a value its tags; it does not fail. */
-    void tagging(Function<@Nullable Object, Loaded> function) {
-        tagging = function;
+    /** Sets what gives a value its tags. */
+    void tagging(Tagging found) {
+        tagging = found;
     }
 
     /** A value that is to be put, with its tags. */
     @Nullable
     Object tagged(@Nullable Object value) {
-        return tagging == null ? value : tagging.apply(value);
+        return tagging == null ? value : tagging.tagged(value, true);
     }
 
     /** The loader of a single load, with what is to be said about its value. */
@@ -202,7 +201,10 @@ final class Invocation {
     }
 
     private @Nullable Object said(@Nullable Object value) {
-        return refuses != null && refuses.test(value) ? Loaded.unkept(value) : tagged(value);
+        if (refuses == null || !refuses.test(value)) {
+            return tagged(value);
+        }
+        return tagging == null ? Loaded.unkept(value) : tagging.tagged(value, false);
     }
 
     private static void cancel(@Nullable Future<?> future) {
@@ -235,5 +237,17 @@ final class Invocation {
 
     private Executor executor() {
         return caches.isEmpty() ? Runnable::run : caches.get(0).cache().executor();
+    }
+
+    /** Finds the tags of a value. */
+    @FunctionalInterface
+    interface Tagging {
+
+        /**
+         * The value with its tags; with unknown ones if they could not be found. Never fails.
+         *
+         * @param keep whether it is to be kept; one that is not may be waited for all the same
+         */
+        Loaded tagged(@Nullable Object value, boolean keep);
     }
 }

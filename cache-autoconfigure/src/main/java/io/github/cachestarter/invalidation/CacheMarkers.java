@@ -62,6 +62,11 @@ public final class CacheMarkers {
         return clear <= stamp && !owesClear && (entryTags.isEmpty() || permitTags(stamp, entryTags));
     }
 
+    /** The same for an entry that may have any tag. */
+    public boolean permitAll(long stamp) {
+        return newest <= stamp && !owesClear && owedTags.isEmpty();
+    }
+
     private boolean permitTags(long stamp, List<String> entryTags) {
         if (allTags > stamp) {
             return false;

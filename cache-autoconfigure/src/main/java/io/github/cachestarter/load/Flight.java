@@ -125,15 +125,23 @@ final class Flight {
         return ++step;
     }
 
+    /** Hands the outcome of a load that began with this step to all who joined before the step. */
+    void loaded(int loading, Outcome outcome) {
+        tell(loading, new Verdict.TakeLoaded(outcome));
+    }
+
     /**
-     * Hands an outcome that this step proved to all who joined before the step.
+     * Hands a value that this step proved to all who joined before the step, to be taken if the markers permit it.
      *
-     * @param stamp the newest marker that was known before its value was loaded
+     * @param stamp the newest marker that was known before the value was loaded
      */
     void prove(int proving, Outcome outcome, long stamp) {
-        Verdict take = new Verdict.Take(outcome, stamp);
+        tell(proving, new Verdict.TakePermitted(outcome, stamp));
+    }
+
+    private void tell(int proving, Verdict verdict) {
         for (Follower follower : takeJoinedBefore(proving)) {
-            follower.tell(take);
+            follower.tell(verdict);
         }
     }
 

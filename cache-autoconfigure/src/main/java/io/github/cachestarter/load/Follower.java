@@ -98,8 +98,16 @@ final class Follower {
     /** What a follower is told. */
     sealed interface Verdict {
 
-        /** Its flight's outcome is proved for it, and it may take it unless a newer marker applies to it by then. */
-        record Take(Outcome outcome, long stamp) implements Verdict {}
+        /** Its flight's outcome came of a load that began after it joined: nothing it asks for can be newer. */
+        record TakeLoaded(Outcome outcome) implements Verdict {}
+
+        /**
+         * Its flight's value still lay in Redis, or its lease did, after it joined: so no evict has passed since. A clear
+         * or an evicted tag takes neither away, so that only markers tell; see {@link Miss}.
+         *
+         * @param stamp the newest marker that was known before the value was loaded
+         */
+        record TakePermitted(Outcome outcome, long stamp) implements Verdict {}
 
         /** It leads this flight now. */
         record Lead(Flight flight) implements Verdict {}

@@ -80,7 +80,7 @@ final class Lead {
     /** Everybody who waits for this flight has waited for the same place. */
     private Step rejected(CacheLoadRejectedException rejection) {
         Outcome outcome = call.rejected(rejection);
-        flight.prove(flight.advance(), outcome, 0);
+        flight.loaded(flight.advance(), outcome);
         return end(outcome);
     }
 
@@ -152,7 +152,7 @@ final class Lead {
         return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
             loaded(outcome, started, token);
             if (shared(outcome)) {
-                flight.prove(step, outcome, before.stamp());
+                flight.loaded(step, outcome);
             }
             Entry entry = outcome.failure() != null
                     ? null

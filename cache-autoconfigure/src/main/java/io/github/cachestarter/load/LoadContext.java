@@ -9,6 +9,7 @@ import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +78,12 @@ record LoadContext(
     @Nullable
     Entry entry(Loaded loaded, Token token, long createdAt, long loadNanos) {
         Object value = loaded.value();
+        List<String> tags = loaded.tags();
         OptionalLong millis = loaded.keep() ? ttl.millis(value) : OptionalLong.empty();
-        if (millis.isEmpty()) {
+        if (tags == null || millis.isEmpty()) {
             return null;
         }
         int loadMillis = (int) Math.min(Integer.MAX_VALUE, loadNanos / 1_000_000);
-        return new Entry(
-                value, new EntryMeta(token.identity(), 0, createdAt, loadMillis, millis.getAsLong(), loaded.tags()));
+        return new Entry(value, new EntryMeta(token.identity(), 0, createdAt, loadMillis, millis.getAsLong(), tags));
     }
 }

@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the value; may be {@code null}
  * @param keep false: it goes to everybody who joined the load and into no tier, and the load's lease is given back
- * @param tags the tags under which it can be evicted; empty: none
+ * @param tags the tags under which it can be evicted, also while others wait for it; empty: none. Null: nobody knows, so
+ *     that any may apply to it; such a value is never kept
  */
-public record Loaded(@Nullable Object value, boolean keep, List<String> tags) {
+public record Loaded(
+        @Nullable Object value, boolean keep, @Nullable List<String> tags) {
 
     private static final List<String> NO_TAGS = List.of();
 
     public Loaded {
-        tags = List.copyOf(tags);
+        if (tags == null && keep) {
+            throw new IllegalArgumentException("A value that may have any tag cannot be kept");
+        }
+        tags = tags == null ? null : List.copyOf(tags);
     }
 
     /** What a loader returned: itself if it says how, else a value that is kept, without tags. */
@@ -24,8 +29,13 @@ public record Loaded(@Nullable Object value, boolean keep, List<String> tags) {
         return result instanceof Loaded loaded ? loaded : new Loaded(result, true, NO_TAGS);
     }
 
-    /** A value that is returned and cached nowhere. */
+    /** A value that is returned and cached nowhere, without tags. */
     public static Loaded unkept(@Nullable Object value) {
         return new Loaded(value, false, NO_TAGS);
+    }
+
+    /** The same for a value whose tags could not be found. */
+    public static Loaded withUnknownTags(@Nullable Object value) {
+        return new Loaded(value, false, null);
     }
 }

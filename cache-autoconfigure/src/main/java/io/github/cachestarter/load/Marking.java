@@ -10,6 +10,7 @@ import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.Markers;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.Sweeper;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,9 +82,10 @@ public final class Marking {
         return hit == null || hit.meta().tags().isEmpty() || permit(hit.meta()) ? hit : null;
     }
 
-    /** Whether what this outcome holds may be used, if it was loaded with this stamp. */
+    /** Whether the value of this outcome may be used, if it was loaded with this stamp. */
     boolean permit(Outcome outcome, long stamp) {
-        return outcome.failure() != null || known.permit(stamp, outcome.loaded().tags());
+        List<String> tags = outcome.loaded().tags();
+        return tags == null ? known.permitAll(stamp) : known.permit(stamp, tags);
     }
 
     /** Asks for new markers if some may have been missed; null: there is no need. What is owed is written instead. */

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * flight proved nothing for it, it tries again. It looks first and joins then, because a flight that runs when a call
  * begins may have read Redis before an evict that returned since.
  *
+ * <p>What a load gave that began after this call had joined is current, whatever was cleared before. Anything else that
+ * lay in Redis all the time a clear may have made invalid, which its marker tells: this call's GET has read the markers
+ * along where they do not come by message, and if it failed, this call takes none of it (check MH6 of the protocol model).
+ *
  * <p>All waits of one call together last {@code wait-max} at most, and after a failure of the remote tier the call sends
  * no further command. In both cases its loader runs without a lease, and the value goes nowhere.
  *
@@ -275,14 +279,26 @@ final class Miss {
 
     private Step obey(Follower follower) {
         Verdict verdict = follower.verdict();
-        if (verdict instanceof Verdict.Take take && context.tiers().permit(take.outcome(), take.stamp())) {
-            context.reports().listener().joined();
-            return new Step.Done(take.outcome());
+        if (verdict instanceof Verdict.TakeLoaded take) {
+            return taken(take.outcome());
+        }
+        if (verdict instanceof Verdict.TakePermitted take && permitted(take)) {
+            return taken(take.outcome());
         }
         if (verdict instanceof Verdict.Lead mine) {
             return lead(mine.flight());
         }
         return remoteAway() ? joinOrLead() : lookUpAgain();
+    }
+
+    /** Who could not ask Redis does not know the newest markers. */
+    private boolean permitted(Verdict.TakePermitted take) {
+        return !remoteAway() && context.tiers().permit(take.outcome(), take.stamp());
+    }
+
+    private Step taken(Outcome outcome) {
+        context.reports().listener().joined();
+        return new Step.Done(outcome);
     }
 
     private Step lookUpAgain() {

@@ -2,7 +2,6 @@ package io.github.cachestarter.load;
 
 import static io.github.cachestarter.load.Rig.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.RemoteException.Reason;
@@ -126,46 +125,6 @@ class MarkersTests {
 
         assertThat(other.get(NONE)).isEqualTo("put");
         assertThat(one.loads().get(Rig.key("claimed"), null, NONE)).isEqualTo("put");
-    }
-
-    @Test
-    void a_follower_takes_no_value_that_was_cleared_since_it_was_loaded_MH6() throws Exception {
-        for (boolean tag : List.of(false, true)) {
-            HeldLoader loader = new HeldLoader(() -> new Loaded(database.get(), true, List.of("red")));
-            CompletableFuture<Object> leader = rig.call(() -> other.get(loader));
-            loader.awaitRead();
-            int current = database.incrementAndGet();
-            // A clear detaches the flight as soon as it is heard of: this one is heard of later.
-            other.gate().set(false);
-            write(one, tag);
-            CompletableFuture<Object> follower = rig.call(() -> other.loads().get(KEY, null, tagged(current, "red")));
-            await().untilAsserted(() -> assertThat(other.flights().waiting(KEY) + rig.store.sent(Op.ACQUIRE))
-                    .isPositive());
-            other.gate().set(true);
-            loader.letGo();
-            Rig.get(leader);
-
-            assertThat(Rig.get(follower)).isEqualTo(current);
-            assertThat(one.get(NONE)).isEqualTo(current);
-            one.evict();
-        }
-    }
-
-    @Test
-    void a_follower_that_waits_when_a_tag_is_evicted_tries_again_MH6() throws Exception {
-        HeldLoader loader = new HeldLoader(() -> new Loaded(database.get(), true, List.of("red")));
-        CompletableFuture<Object> leader = rig.call(() -> one.get(loader));
-        loader.awaitRead();
-        database.incrementAndGet();
-        one.loads().evictTag("red").await();
-        CompletableFuture<Object> follower = rig.call(() -> one.get(tagged(1, "red")));
-        await().untilAsserted(() -> assertThat(one.flights().waiting(KEY)).isEqualTo(1));
-        loader.letGo();
-
-        assertThat(Rig.get(leader)).isEqualTo(0);
-        assertThat(Rig.get(follower))
-                .as("it began after the eviction had returned")
-                .isEqualTo(1);
     }
 
     @Test
@@ -349,10 +308,6 @@ class MarkersTests {
     private void failover(Map<String, Long> replica, long clock) {
         rig.store.storedMarkers().replaceBy(replica);
         rig.store.micros().set(clock);
-    }
-
-    private static void write(Instance instance, boolean tag) {
-        (tag ? instance.loads().evictTag("red") : instance.loads().clear()).await();
     }
 
     private static Callable<Object> tagged(Object value, String... tags) {
