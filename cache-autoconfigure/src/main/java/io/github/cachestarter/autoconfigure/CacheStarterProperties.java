@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     for example the implementations of an open interface.
  * @param local What all caches' memory in the process has in common.
  * @param values How values are kept exact.
+ * @param readiness The readiness audit: the production checklist.
  * @param javaCodec The "java" codec (JDK serialization).
  * @param defaults Settings of every cache that does not say otherwise.
  * @param caches Settings of single caches by name. Write names with other characters than letters, digits and "-" in
@@ -45,6 +46,7 @@ record CacheStarterProperties(
         @DefaultValue List<String> types,
         @DefaultValue AllLocal local,
         @DefaultValue Values values,
+        @DefaultValue Readiness readiness,
         @DefaultValue JavaCodec javaCodec,
         @DefaultValue PerCache defaults,
         @DefaultValue Map<String, PerCache> caches) {
@@ -121,6 +123,26 @@ record CacheStarterProperties(
      * @param oneIn After the first ones, one value in so many is decoded again and compared; 0 = none.
      */
     record SelfCheck(@Nullable Integer first, @Nullable Integer oneIn) {}
+
+    /**
+     * The readiness audit.
+     *
+     * @param log Whether the log says at start what the audit found, one line for each thing to change.
+     * @param sensitive Names of caches whose data is sensitive, beyond what names and annotations suggest: an old copy, or
+     *     somebody else's, would hurt.
+     * @param accept Items of the audit that are wanted as they are and no longer count: the name of a check (encryption), or
+     *     a cache, a slash and a check (products/sensitive-data).
+     */
+    record Readiness(
+            @Nullable Boolean log,
+            @DefaultValue List<String> sensitive,
+            @DefaultValue List<String> accept) {
+
+        Readiness {
+            sensitive = List.copyOf(sensitive);
+            accept = List.copyOf(accept);
+        }
+    }
 
     /**
      * The codec "java".

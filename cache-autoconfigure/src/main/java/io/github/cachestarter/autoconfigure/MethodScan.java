@@ -10,24 +10,40 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Looks at the application's cached methods at start: compares the names of their caches with the configured ones, makes
  * these caches, and tells each the types of its values, so that what cannot be kept exactly is known before the first
  * call.
  */
-final class MethodScan {
+final class MethodScan implements SmartInitializingSingleton {
 
     private final CacheAssembly.Settings settings;
     private final TieredCacheManager manager;
     private final CacheAssembly assembly;
     private final Findings findings;
+    private final Supplier<@Nullable CacheMethods> look;
+    private volatile @Nullable CacheMethods found;
 
-    MethodScan(CacheAssembly.Settings settings, TieredCacheManager manager, CacheAssembly assembly, Findings findings) {
+    /**
+     * Creates a scan.
+     *
+     * @param look finds the methods; null: nobody knows which they are
+     */
+    MethodScan(
+            CacheAssembly.Settings settings,
+            TieredCacheManager manager,
+            CacheAssembly assembly,
+            Findings findings,
+            Supplier<@Nullable CacheMethods> look) {
         this.settings = settings;
         this.manager = manager;
         this.assembly = assembly;
         this.findings = findings;
+        this.look = look;
     }
 
     /**
@@ -35,7 +51,26 @@ final class MethodScan {
      *
      * @throws RefusedTypeException if a type is refused and the settings say that this stops the start
      */
-    void run(CacheMethods methods) {
+    @Override
+    public void afterSingletonsInstantiated() {
+        CacheMethods methods = look.get();
+        found = methods;
+        if (methods != null) {
+            run(methods);
+        }
+    }
+
+    /** What was found; null: nothing yet, or nobody knows. */
+    @Nullable
+    CacheMethods found() {
+        return found;
+    }
+
+    TieredCacheManager manager() {
+        return manager;
+    }
+
+    private void run(CacheMethods methods) {
         StarterSettings starter = settings.starter();
         Set<String> configured = settings.resolver().configuredNames();
         Set<String> existing = new TreeSet<>(configured);

@@ -58,14 +58,16 @@ class StartReportConfiguration {
     }
 
     @Bean
-    SmartInitializingSingleton cacheStarterMethodScan(
+    MethodScan cacheStarterMethodScan(
             CacheAssembly.Settings settings,
             TieredCacheManager manager,
             CacheAssembly assembly,
             Findings findings,
             ObjectProvider<CacheOperationSource> source,
             ConfigurableListableBeanFactory beans) {
-        return () -> source.ifUnique(operations ->
-                new MethodScan(settings, manager, assembly, findings).run(CacheMethods.scan(beans, operations)));
+        return new MethodScan(settings, manager, assembly, findings, () -> {
+            CacheOperationSource operations = source.getIfUnique();
+            return operations == null ? null : CacheMethods.scan(beans, operations);
+        });
     }
 }

@@ -5,6 +5,7 @@ import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
 import io.github.cachestarter.redis.ServerCheckMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What holds for the whole starter after defaults were applied: nothing is null, everything is validated.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param maxStaleness how long an entry in the memory of one instance may outlive its eviction by another
  * @param repair what becomes of changes that Redis has not acknowledged
  * @param values how values are kept exact
+ * @param readiness what the readiness audit is told
  */
 record StarterSettings(
         Mode mode,
@@ -28,7 +30,8 @@ record StarterSettings(
         Timeouts timeouts,
         Duration maxStaleness,
         Repair repair,
-        Values values) {
+        Values values,
+        Readiness readiness) {
 
     StarterSettings {
         cacheNames = List.copyOf(cacheNames);
@@ -44,6 +47,21 @@ record StarterSettings(
      * @param shutdownWait how long a shutdown waits for them
      */
     record Repair(int maxKeys, Duration shutdownWait) {}
+
+    /**
+     * What the readiness audit is told.
+     *
+     * @param log whether it says at start what it found
+     * @param sensitive the caches whose data is sensitive
+     * @param accept the items that do not count, as they were written
+     */
+    record Readiness(boolean log, Set<String> sensitive, Set<String> accept) {
+
+        Readiness {
+            sensitive = Set.copyOf(sensitive);
+            accept = Set.copyOf(accept);
+        }
+    }
 
     /**
      * How values are kept exact.

@@ -2,10 +2,12 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
+import io.github.cachestarter.insight.readiness.ReadinessCheck;
 import io.github.cachestarter.redis.ServerCheckMode;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +54,8 @@ final class StarterSettingsResolver {
                 timeouts(properties.timeouts()),
                 maxStaleness(),
                 repair(properties.repair()),
-                values(properties.values()));
+                values(properties.values()),
+                readiness(properties.readiness()));
     }
 
     private String prefix(@Nullable String applicationName) {
@@ -103,6 +106,18 @@ final class StarterSettingsResolver {
                 checks.number(named(oneIn, "values.self-check.one-in"), 0, AllowedValues.COUNT),
                 types(),
                 allowed());
+    }
+
+    private StarterSettings.Readiness readiness(CacheStarterProperties.Readiness readiness) {
+        for (int i = 0; i < readiness.accept().size(); i++) {
+            Setting<String> item = named(readiness.accept().get(i), "readiness.accept[" + i + "]");
+            String check = item.value().substring(item.value().lastIndexOf('/') + 1);
+            if (ReadinessCheck.find(check).isEmpty()) {
+                throw checks.mistake(item, "there is no check '" + check + "'", AllowedValues.READINESS_ITEM);
+            }
+        }
+        return new StarterSettings.Readiness(
+                or(readiness.log(), true), new HashSet<>(readiness.sensitive()), new HashSet<>(readiness.accept()));
     }
 
     private List<Class<?>> types() {

@@ -110,11 +110,15 @@ public final class CacheMethods {
                         method -> operations(method, type, source));
         boolean complete = true;
         for (Map.Entry<Method, Collection<CacheOperation>> entry : methods.entrySet()) {
-            Type valueType = DeclaredTypes.of(entry.getKey(), type);
+            Method method = entry.getKey();
+            Type valueType = DeclaredTypes.of(method, type);
+            boolean singly = SingleLoadOperations.areOneLoad(method, entry.getValue());
             for (CacheOperation operation : entry.getValue()) {
                 Type stored = operation instanceof CacheEvictOperation ? null : valueType;
                 complete &= !operation.getCacheNames().isEmpty();
-                operation.getCacheNames().forEach(cache -> uses.add(new Use(cache, type, entry.getKey(), stored)));
+                operation
+                        .getCacheNames()
+                        .forEach(cache -> uses.add(new Use(cache, type, method, stored, operation, singly)));
             }
         }
         return complete;
@@ -135,10 +139,14 @@ public final class CacheMethods {
      * @param cache the cache's name
      * @param type the bean's class, or the interface of a proxy
      * @param valueType what it stores; null: it stores nothing
+     * @param operation what it does with the cache, as it was declared
+     * @param singly whether its misses run one load per key where the settings of the cache say so
      */
     public record Use(
             String cache,
             Class<?> type,
             Method method,
-            @Nullable Type valueType) {}
+            @Nullable Type valueType,
+            CacheOperation operation,
+            boolean singly) {}
 }

@@ -74,10 +74,8 @@ final class SingleLoadOperations implements CacheOperationSource {
 
     private Collection<CacheOperation> upgraded(
             Method method, Collection<CacheOperation> declared, AnnotatedElementKey key) {
-        if (declared.size() == 1
+        if (areOneLoad(method, declared)
                 && declared.iterator().next() instanceof CacheableOperation cacheable
-                && permitsSync(cacheable)
-                && !KotlinDetector.isSuspendingFunction(method)
                 && loadsSingly(cacheable.getCacheNames().iterator().next())) {
             if (StringUtils.hasText(cacheable.getUnless())) {
                 refusing.put(key, cacheable);
@@ -85,6 +83,14 @@ final class SingleLoadOperations implements CacheOperationSource {
             return List.of(withSync(cacheable));
         }
         return declared;
+    }
+
+    /** Whether these operations of a method can run as one load per key, if their cache says so. */
+    static boolean areOneLoad(Method method, Collection<CacheOperation> declared) {
+        return declared.size() == 1
+                && declared.iterator().next() instanceof CacheableOperation cacheable
+                && permitsSync(cacheable)
+                && !KotlinDetector.isSuspendingFunction(method);
     }
 
     private static boolean permitsSync(CacheableOperation operation) {

@@ -45,7 +45,7 @@ public final class RedisAccess implements AutoCloseable {
     private final LettuceGateway gateway;
     private final ServerMonitor monitor;
     private final int attemptsAtStart;
-    private final String description;
+    private final RedisSetup setup;
     private final List<FollowingSubscriptions> subscriptions = new CopyOnWriteArrayList<>();
 
     private RedisAccess(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
@@ -54,7 +54,7 @@ public final class RedisAccess implements AutoCloseable {
         this.client = new Client(options);
         // Each address once, since only one of a group may be the primary; and once more.
         this.attemptsAtStart = target.uris().size() + 1;
-        this.description = target.describe();
+        this.setup = RedisSetup.of(target);
         int database = target.uris().get(0).getDatabase();
         this.monitor = new ServerMonitor(this::inUse, database, timer, InstantSource.system());
         this.primaries = new Primaries(
@@ -87,7 +87,7 @@ public final class RedisAccess implements AutoCloseable {
         }
         LinkSource source = new SingleLinks(client, options.uris());
         return new Route.Single(
-                primaries.create(description, source, check, link -> beforeUse(description, link)), false);
+                primaries.create(setup.address(), source, check, link -> beforeUse(setup.address(), link)), false);
     }
 
     private CompletionStage<?> beforeUse(String primary, Link link) {
@@ -201,7 +201,12 @@ public final class RedisAccess implements AutoCloseable {
 
     /** Where this Redis is, for people to read: hosts and ports, never a login. */
     public String describe() {
-        return description;
+        return setup.address();
+    }
+
+    /** How it is reached. */
+    public RedisSetup setup() {
+        return setup;
     }
 
     /** What the breaker does with commands now; in a cluster, the one that lets the least through. */

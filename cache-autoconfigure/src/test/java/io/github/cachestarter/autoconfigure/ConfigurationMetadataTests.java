@@ -27,6 +27,8 @@ class ConfigurationMetadataTests {
             "cache-starter.prefix",
             "cache-starter.types",
             "cache-starter.java-codec.allow",
+            "cache-starter.readiness.sensitive",
+            "cache-starter.readiness.accept",
             "cache-starter.caches",
             "cache-starter.defaults.type");
 

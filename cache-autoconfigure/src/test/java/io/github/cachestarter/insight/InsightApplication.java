@@ -11,6 +11,7 @@ import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
+import io.github.cachestarter.insight.readiness.FakeReadiness;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.redis.KeyNames;
 import java.time.Duration;
@@ -36,6 +37,11 @@ public class InsightApplication {
     @Bean
     public FindingsRegister findings() {
         return new FindingsRegister();
+    }
+
+    @Bean
+    public FakeReadiness readiness() {
+        return new FakeReadiness();
     }
 
     @Bean

@@ -1,0 +1,116 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.cache.CacheMethods;
+import io.github.cachestarter.cache.TieredCache;
+import io.github.cachestarter.insight.BackendView;
+import io.github.cachestarter.insight.CacheInsight;
+import io.github.cachestarter.insight.CacheSnapshot;
+import io.github.cachestarter.insight.CacheStatistics;
+import io.github.cachestarter.insight.FindingsRegister;
+import io.github.cachestarter.insight.readiness.ApplicationFacts;
+import io.github.cachestarter.insight.readiness.CacheFacts;
+import io.github.cachestarter.insight.readiness.MethodFacts;
+import io.github.cachestarter.insight.readiness.ReadinessFacts;
+import io.github.cachestarter.insight.readiness.ReadinessSource;
+import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.redis.ServerCheckMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what the readiness audit judges, from those who know it. The application's methods are looked at once, when they
+ * are first asked for: they do not change. Thread-safe.
+ */
+final class ReadinessCollector implements ReadinessSource {
+
+    private final CacheAssembly.Settings settings;
+    private final MethodScan scan;
+    private final CacheInsight insight;
+    private final Supplier<ApplicationFacts.Watching> watching;
+    private final Backend backend;
+    private @Nullable Map<String, List<MethodFacts>> methods;
+
+    ReadinessCollector(
+            CacheAssembly.Settings settings,
+            MethodScan scan,
+            CacheInsight insight,
+            Backend backend,
+            Supplier<ApplicationFacts.Watching> watching) {
+        this.settings = settings;
+        this.scan = scan;
+        this.insight = insight;
+        this.backend = backend;
+        this.watching = watching;
+    }
+
+    @Override
+    public ReadinessFacts facts() {
+        return new ReadinessFacts(
+                application(), caches(), settings.starter().readiness().accept());
+    }
+
+    private ApplicationFacts application() {
+        CacheMethods found = scan.found();
+        return new ApplicationFacts(
+                backend.redis() == null ? null : backend.redis().setup(),
+                settings.starter().serverCheck() != ServerCheckMode.OFF,
+                backend.view().current().servers(),
+                backend.findings().current(),
+                found != null && found.complete(),
+                settings.starter().values().javaAllow(),
+                watching.get(),
+                Optional.empty());
+    }
+
+    /** The caches that exist, and those that methods name and that do not. */
+    private List<CacheFacts> caches() {
+        Map<String, CacheSettings> all = new TreeMap<>();
+        methods().keySet().forEach(name -> all.put(name, settings.resolver().resolve(name)));
+        for (TieredCache cache : scan.manager().caches()) {
+            all.put(cache.getName(), cache.settings());
+        }
+        return all.values().stream().map(this::cache).toList();
+    }
+
+    private CacheFacts cache(CacheSettings cache) {
+        CacheSnapshot numbers = insight.find(cache.name())
+                .map(CacheStatistics::snapshot)
+                .orElseGet(() -> new CacheStatistics(cache.name()).snapshot());
+        return new CacheFacts(
+                cache,
+                methods().getOrDefault(cache.name(), List.of()),
+                numbers,
+                settings.starter().readiness().sensitive().contains(cache.name()),
+                Optional.empty());
+    }
+
+    /**
+     * What lies behind the caches.
+     *
+     * @param redis the way to Redis; null: there is none
+     */
+    record Backend(
+            BackendView view,
+            FindingsRegister findings,
+            @Nullable RedisAccess redis) {}
+
+    private synchronized Map<String, List<MethodFacts>> methods() {
+        Map<String, List<MethodFacts>> known = methods;
+        if (known == null) {
+            known = new HashMap<>();
+            CacheMethods found = scan.found();
+            for (CacheMethods.Use use : found == null ? List.<CacheMethods.Use>of() : found.uses()) {
+                known.computeIfAbsent(use.cache(), name -> new ArrayList<>()).add(MethodFacts.of(use));
+            }
+            methods = found == null ? null : known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.cachestarter.autoconfigure;
+
+import io.github.cachestarter.insight.Label;
+import io.github.cachestarter.insight.readiness.ReadinessAudit;
+import io.github.cachestarter.insight.readiness.ReadinessItem;
+import io.github.cachestarter.insight.readiness.ReadinessReport;
+import io.github.cachestarter.insight.readiness.ReadinessSource;
+import io.github.cachestarter.insight.readiness.ReadinessStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Says once, when the application is ready, what the audit found: a line for each thing to change and one with the verdict.
+ * What a finding has said in the log already is not said again. Never fails: an audit is no reason for an application not to
+ * start.
+ */
+final class ReadinessLog implements ApplicationListener<ApplicationReadyEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadinessLog.class);
+
+    private final ReadinessSource source;
+    private final AtomicBoolean said = new AtomicBoolean();
+
+    ReadinessLog(ReadinessSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        if (said.compareAndSet(false, true)) {
+            try {
+                ReadinessReport report = ReadinessAudit.of(source.facts());
+                lines(report).forEach(log::warn);
+                log.info(summary(report));
+            } catch (RuntimeException ex) {
+                log.warn("The cache readiness audit failed; the caches work without it", ex);
+            }
+        }
+    }
+
+    static List<String> lines(ReadinessReport report) {
+        List<String> lines = new ArrayList<>();
+        report.application().forEach(item -> line("the application", item, lines));
+        report.caches().forEach((name, items) -> items.forEach(item -> line("cache '" + name + "'", item, lines)));
+        return lines;
+    }
+
+    static String summary(ReadinessReport report) {
+        return String.format(
+                Locale.ROOT,
+                "Cache readiness: %s (%d pass, %d warn, %d fail, %d unknown). The endpoint cachereadiness tells all of it;"
+                        + " cache-starter.readiness.log=false leaves these lines out",
+                Label.of(report.verdict()),
+                report.count(ReadinessStatus.PASS),
+                report.count(ReadinessStatus.WARN),
+                report.count(ReadinessStatus.FAIL),
+                report.count(ReadinessStatus.UNKNOWN));
+    }
+
+    private static void line(String subject, ReadinessItem item, List<String> lines) {
+        if (item.isOpen() && item.finding() == null) {
+            lines.add("Cache readiness, " + subject + ", " + item.check().id() + " "
+                    + item.status().name() + ": " + item.evidence() + ". " + item.remedy()
+                    + (item.property() == null ? "" : " (" + item.property() + ")"));
+        }
+    }
+}

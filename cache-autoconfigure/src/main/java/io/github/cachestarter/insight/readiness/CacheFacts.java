@@ -1,0 +1,42 @@
+package io.github.cachestarter.insight.readiness;
+
+import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.insight.CacheSnapshot;
+import io.github.cachestarter.insight.readiness.MethodFacts.Access;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the audit knows of one cache. Immutable.
+ *
+ * @param settings what holds for it
+ * @param methods the annotated methods that use it
+ * @param numbers what happened in it since the start
+ * @param sensitive whether the user says that its data is sensitive
+ * @param workingSet the part of it that is really read; empty: not measured, or not long enough
+ */
+public record CacheFacts(
+        CacheSettings settings,
+        List<MethodFacts> methods,
+        CacheSnapshot numbers,
+        boolean sensitive,
+        Optional<WorkingSet> workingSet) {
+
+    public CacheFacts {
+        methods = List.copyOf(methods);
+    }
+
+    String name() {
+        return settings.name();
+    }
+
+    /** The full name of one of its properties. */
+    String property(String key) {
+        boolean plain = name().chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-');
+        return "cache-starter.caches" + (plain ? "." + name() : "[" + name() + "]") + "." + key;
+    }
+
+    List<MethodFacts> methods(Access access) {
+        return methods.stream().filter(method -> method.access() == access).toList();
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.cachestarter.insight.readiness;
+
+import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.insight.Refusal;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the settings and the numbers of a cache tell about it. */
+final class SettingRules {
+
+    private static final String REFUSED = "value-refused";
+
+    private final CacheFacts cache;
+    private final ApplicationFacts application;
+    private final CacheSettings settings;
+
+    SettingRules(CacheFacts cache, ApplicationFacts application) {
+        this.cache = cache;
+        this.application = application;
+        this.settings = cache.settings();
+    }
+
+    ReadinessItem coldStart() {
+        int limit = settings.loadLimit().maxConcurrent();
+        if (application.warmUp().orElse(false)) {
+            return ReadinessItem.pass(ReadinessCheck.COLD_START, "Warm-up is configured");
+        }
+        if (limit == 0) {
+            return ReadinessItem.warn(
+                            ReadinessCheck.COLD_START,
+                            "Loads are not limited: a cold cache lets every miss through to what is behind it",
+                            "Limit the loads that run at a time")
+                    .property(cache.property("load-limit.max-concurrent"));
+        }
+        String limited = "at most " + limit + " loads run at a time in one instance";
+        return application.warmUp().isEmpty()
+                ? ReadinessItem.unknown(
+                        ReadinessCheck.COLD_START,
+                        "This version does not load keys ahead; " + limited
+                                + ". Whether what is behind the cache bears that is not known here",
+                        "Try it: clear the cache under the load of a busy hour, before production does")
+                : ReadinessItem.warn(
+                        ReadinessCheck.COLD_START,
+                        "Warm-up is not configured; " + limited,
+                        "Configure the warm-up, or try a start with an empty cache under load and accept this item");
+    }
+
+    ReadinessItem expiry() {
+        String lives = "Every key has a time-to-live: "
+                + MethodRules.text(settings.ttl().ttl()) + ", never more than "
+                + MethodRules.text(settings.ttl().maxTtl());
+        double jitter = settings.ttl().jitter();
+        return jitter == 0
+                ? ReadinessItem.warn(
+                                ReadinessCheck.EXPIRY,
+                                lives + ". Without jitter: what was stored in one moment expires in one moment",
+                                "Set a jitter of 10%")
+                        .property(cache.property("ttl-jitter"))
+                : ReadinessItem.pass(ReadinessCheck.EXPIRY, lives + ", jitter " + Math.round(jitter * 100) + "%");
+    }
+
+    ReadinessItem codec() {
+        String codec = settings.values().codec();
+        return switch (codec) {
+            case "json" ->
+                ReadinessItem.pass(ReadinessCheck.CODEC, "json: the state of the declared types, no class is ever named");
+            case "java" -> java();
+            default ->
+                ReadinessItem.unknown(
+                        ReadinessCheck.CODEC,
+                        "The application's own codec '" + codec + "'",
+                        "Make sure that it instantiates nothing that the bytes name");
+        };
+    }
+
+    private ReadinessItem java() {
+        List<String> open = application.javaAllow().stream()
+                .filter(entry -> entry.contains("*"))
+                .toList();
+        return open.isEmpty()
+                ? ReadinessItem.pass(
+                        ReadinessCheck.CODEC,
+                        "java, with a list of " + application.javaAllow().size() + " allowed classes")
+                : ReadinessItem.warn(
+                                ReadinessCheck.CODEC,
+                                "java, and whole packages are allowed: " + String.join(", ", open),
+                                "Name the classes one by one, or use the codec json")
+                        .property("cache-starter.java-codec.allow");
+    }
+
+    ReadinessItem refusedValues() {
+        String subject = "cache '" + cache.name() + "': ";
+        List<String> places = Stream.concat(
+                        cache.numbers().refusals().stream().map(Refusal::where),
+                        application.findings().stream()
+                                .filter(finding -> isRefusal(finding, subject))
+                                .map(finding -> finding.subject().substring(subject.length())))
+                .distinct()
+                .sorted()
+                .toList();
+        if (places.isEmpty()) {
+            return ReadinessItem.pass(ReadinessCheck.REFUSED_VALUES, "No value was refused so far");
+        }
+        String remedies = Stream.concat(
+                        cache.numbers().refusals().stream().map(Refusal::remedy),
+                        application.findings().stream()
+                                .filter(finding -> isRefusal(finding, subject))
+                                .map(Finding::action))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return ReadinessItem.warn(
+                        ReadinessCheck.REFUSED_VALUES,
+                        cache.numbers().refusedValues() + " values were kept out of Redis because of "
+                                + String.join(", ", places),
+                        remedies)
+                .finding(REFUSED);
+    }
+
+    private static boolean isRefusal(Finding finding, String subject) {
+        return finding.code().equals(REFUSED) && finding.subject().startsWith(subject);
+    }
+
+    ReadinessItem localSize() {
+        LocalSettings local = settings.local();
+        if (!local.enabled()) {
+            return ReadinessItem.pass(ReadinessCheck.LOCAL_SIZE, "Nothing is kept in the memory of the process");
+        }
+        return cache.workingSet()
+                .map(measured -> localSize(local, measured))
+                .orElseGet(() -> ReadinessItem.unknown(
+                        ReadinessCheck.LOCAL_SIZE,
+                        "The working set is not measured yet",
+                        "Ask again when the instance has served for an hour"));
+    }
+
+    private ReadinessItem localSize(LocalSettings local, WorkingSet measured) {
+        boolean weighed = local.maxWeight().isPresent();
+        long needed = weighed ? measured.bytes() : measured.entries();
+        long room = weighed ? local.maxWeight().getAsLong() : local.maxEntries();
+        String unit = weighed ? " bytes" : " entries";
+        String evidence = "The working set is " + needed + unit + ", there is room for " + room;
+        return needed <= room
+                ? ReadinessItem.pass(ReadinessCheck.LOCAL_SIZE, evidence)
+                : ReadinessItem.warn(
+                                ReadinessCheck.LOCAL_SIZE,
+                                evidence,
+                                "Make room for it if the process has the memory; else accept that the rest comes from Redis")
+                        .property(cache.property(weighed ? "local.max-weight" : "local.max-entries"));
+    }
+}
