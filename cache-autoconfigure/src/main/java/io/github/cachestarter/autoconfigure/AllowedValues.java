@@ -30,8 +30,9 @@ final class AllowedValues {
     static final String JAVA_CLASSES =
             "a class (com.acme.Order), the classes of a package (com.acme.*), or those of its"
                     + " subpackages too (com.acme.**)";
-    static final String READINESS_ITEM = "a check such as encryption, or a cache and a check such as products/key-scope;"
-            + " the endpoint cachereadiness lists the checks";
+    static final String READINESS_ITEM =
+            "a check such as encryption, or a cache and a check such as products/key-scope;"
+                    + " the endpoint cachereadiness lists the checks";
     static final String BOOLEAN = "true or false";
 
     /** In Spring Boot's uniform spelling: lower case, no dashes. */

@@ -43,8 +43,7 @@ class CacheStarterReadinessAutoConfiguration {
             ReadinessCollector.Backend backend,
             ObjectProvider<MeterDestinations> meters,
             BeanFactory beans) {
-        return new ReadinessCollector(
-                settings, scan, insight, backend, () -> watching(meters.getIfAvailable(), beans));
+        return new ReadinessCollector(settings, scan, insight, backend, () -> watching(meters.getIfAvailable(), beans));
     }
 
     private static Watching watching(@Nullable MeterDestinations meters, BeanFactory beans) {

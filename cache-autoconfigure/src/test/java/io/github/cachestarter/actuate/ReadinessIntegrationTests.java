@@ -41,16 +41,20 @@ class ReadinessIntegrationTests {
 
     @Test
     void an_application_that_is_well_set_up_passes_all_that_can_be_known(CapturedOutput log) throws Exception {
-        try (RedisServerProcess redis = RedisServerProcess.start(
-                        "--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru", "--requirepass", "secret");
-                ConfigurableApplicationContext application =
-                        start(redis, Good.class, "spring.data.redis.password=secret", "cache-starter.caches.products.ttl=10m")) {
+        try (RedisServerProcess redis =
+                        RedisServerProcess.start("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
+                ConfigurableApplicationContext application = startWithLogin(redis)) {
             awaitServer(application);
             DocumentContext json = readiness(application, "");
 
             assertThat(checks(json, "$.application", "pass"))
                     .containsExactly(
-                            "eviction-policy", "memory-limit", "consistency", "encryption", "authentication", "monitoring");
+                            "eviction-policy",
+                            "memory-limit",
+                            "consistency",
+                            "encryption",
+                            "authentication",
+                            "monitoring");
             assertThat(checks(json, "$.caches.products.items", "pass"))
                     .contains(
                             "pattern",
@@ -109,8 +113,8 @@ class ReadinessIntegrationTests {
 
     @Test
     void a_remote_server_without_tls_and_login_is_told_before_it_answers(CapturedOutput log) throws Exception {
-        try (ConfigurableApplicationContext application = start(
-                Good.class, "spring.data.redis.host=redis.invalid", "cache-starter.readiness.log=false")) {
+        try (ConfigurableApplicationContext application =
+                start(Good.class, "spring.data.redis.host=redis.invalid", "cache-starter.readiness.log=false")) {
             DocumentContext json = readiness(application, "");
 
             assertThat(checks(json, "$.application", "warn")).containsExactly("encryption");
@@ -128,6 +132,16 @@ class ReadinessIntegrationTests {
 
     private static List<String> checks(DocumentContext json, String items, String status) {
         return json.read(items + "[?(@.status == '" + status + "')].check");
+    }
+
+    private static ConfigurableApplicationContext startWithLogin(RedisServerProcess redis) {
+        redis.admin().command("ACL", "SETUSER", "shop", "on", ">secret", "~*", "&*", "+@all");
+        return start(
+                redis,
+                Good.class,
+                "spring.data.redis.username=shop",
+                "spring.data.redis.password=secret",
+                "cache-starter.caches.products.ttl=10m");
     }
 
     private static ConfigurableApplicationContext start(RedisServerProcess redis, Class<?> root, String... properties) {
@@ -164,11 +178,8 @@ class ReadinessIntegrationTests {
 
     record Product(String id) {}
 
-    /** Nothing that changes can be seen in it, so it lives in memory only. */
-    static final class Lazy {
-
-        private final Thread thread = Thread.currentThread();
-    }
+    /** No codec can keep it. */
+    record Lazy(Thread thread) {}
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class})
@@ -195,7 +206,7 @@ class ReadinessIntegrationTests {
 
         @Cacheable("reports")
         public Lazy report(String id) {
-            return new Lazy();
+            return new Lazy(Thread.currentThread());
         }
 
         @Cacheable("permissions")

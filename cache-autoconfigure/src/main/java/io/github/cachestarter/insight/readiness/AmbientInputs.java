@@ -98,7 +98,9 @@ final class AmbientInputs {
 
     private boolean names(@Nullable String variable) {
         return variable != null
-                && Pattern.compile("#" + Pattern.quote(variable) + "\\b").matcher(key).find();
+                && Pattern.compile("#" + Pattern.quote(variable) + "\\b")
+                        .matcher(key)
+                        .find();
     }
 
     private boolean speaksOf(Kind kind) {

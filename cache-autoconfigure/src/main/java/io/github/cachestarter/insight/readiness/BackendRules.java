@@ -43,7 +43,8 @@ final class BackendRules {
 
     ReadinessItem memoryLimit() {
         return ofServers(
-                ReadinessCheck.MEMORY_LIMIT, server -> facts.finding(server.address(), List.of("no-maxmemory"))
+                ReadinessCheck.MEMORY_LIMIT,
+                server -> facts.finding(server.address(), List.of("no-maxmemory"))
                         .map(finding -> of(ReadinessCheck.MEMORY_LIMIT, server, finding))
                         .orElseGet(() -> memory(server)));
     }
@@ -124,7 +125,8 @@ final class BackendRules {
                         "Let the primary stop taking writes without a replica (min-replicas-to-write 1), and keep"
                                 + " the ttl as short as such an entry may be wrong")
                 : ReadinessItem.pass(
-                        ReadinessCheck.CONSISTENCY, "One server, " + redis.address() + ": all reads and writes go there");
+                        ReadinessCheck.CONSISTENCY,
+                        "One server, " + redis.address() + ": all reads and writes go there");
     }
 
     ReadinessItem encryption() {

@@ -18,8 +18,7 @@ public final class ReadinessAudit {
         facts.caches().stream()
                 .sorted(Comparator.comparing(CacheFacts::name))
                 .forEach(cache -> caches.put(
-                        cache.name(),
-                        accepted(of(cache, application), cache.name() + "/", facts.accepted())));
+                        cache.name(), accepted(of(cache, application), cache.name() + "/", facts.accepted())));
         return new ReadinessReport(accepted(of(application, facts.caches()), "", facts.accepted()), caches);
     }
 

@@ -41,6 +41,7 @@ public record ReadinessReport(List<ReadinessItem> application, Map<String, List<
 
     /** How many items have this status; accepted ones are left out. */
     public long count(ReadinessStatus status) {
-        return items().filter(item -> !item.accepted() && item.status() == status).count();
+        return items().filter(item -> !item.accepted() && item.status() == status)
+                .count();
     }
 }

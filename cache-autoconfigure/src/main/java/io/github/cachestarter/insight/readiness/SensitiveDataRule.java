@@ -39,7 +39,13 @@ final class SensitiveDataRule {
             "token");
 
     private static final Set<String> ANNOTATIONS = Set.of(
-            "PreAuthorize", "PostAuthorize", "PreFilter", "PostFilter", "Secured", "RolesAllowed", "AuthorizeReturnObject");
+            "PreAuthorize",
+            "PostAuthorize",
+            "PreFilter",
+            "PostFilter",
+            "Secured",
+            "RolesAllowed",
+            "AuthorizeReturnObject");
 
     private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])");
 
@@ -68,8 +74,8 @@ final class SensitiveDataRule {
             return ReadinessItem.pass(ReadinessCheck.SENSITIVE_DATA, what + "; every key holds who is asking");
         }
         String evidence = what + "; entries live for " + MethodRules.text(ttl) + " and are everybody's";
-        String remedy = "Set a ttl of " + MethodRules.text(SHORT) + " or less, put who is asking into the key, or do not"
-                + " cache it (enabled: false)";
+        String remedy = "Set a ttl of " + MethodRules.text(SHORT)
+                + " or less, put who is asking into the key, or do not" + " cache it (enabled: false)";
         return (cache.sensitive()
                         ? ReadinessItem.fail(ReadinessCheck.SENSITIVE_DATA, evidence, remedy)
                         : ReadinessItem.warn(ReadinessCheck.SENSITIVE_DATA, evidence, remedy))

@@ -66,7 +66,8 @@ final class SettingRules {
         String codec = settings.values().codec();
         return switch (codec) {
             case "json" ->
-                ReadinessItem.pass(ReadinessCheck.CODEC, "json: the state of the declared types, no class is ever named");
+                ReadinessItem.pass(
+                        ReadinessCheck.CODEC, "json: the state of the declared types, no class is ever named");
             case "java" -> java();
             default ->
                 ReadinessItem.unknown(

@@ -27,7 +27,8 @@ class AmbientInputsTests {
         assertThat(inputs("byIndex")).containsExactly(input(Kind.LOCALE, "the parameter Locale", InKey.YES));
         assertThat(inputs("allArguments")).containsExactly(input(Kind.LOCALE, "the parameter Locale", InKey.YES));
         assertThat(inputs("leftOut")).containsExactly(input(Kind.USER, "the parameter Principal", InKey.NO));
-        assertThat(inputs("similarName")).containsExactly(input(Kind.REQUEST, "the parameter HttpServletRequest", InKey.NO));
+        assertThat(inputs("similarName"))
+                .containsExactly(input(Kind.REQUEST, "the parameter HttpServletRequest", InKey.NO));
     }
 
     @Test

@@ -84,8 +84,8 @@ class ReadinessAuditTests {
 
     private static ReadinessFacts accepting(String item) {
         ReadinessFacts facts = ReadinessScenarios.all().stream()
-                .filter(scenario -> scenario.check() == ReadinessCheck.SENSITIVE_DATA
-                        && scenario.status() == ReadinessStatus.FAIL)
+                .filter(scenario ->
+                        scenario.check() == ReadinessCheck.SENSITIVE_DATA && scenario.status() == ReadinessStatus.FAIL)
                 .findFirst()
                 .orElseThrow()
                 .facts();

@@ -98,10 +98,19 @@ public final class ReadinessScenarios {
             facts.ttl = Duration.ofMinutes(1);
         });
         add(ReadinessCheck.SENSITIVE_DATA, FAIL, "Listed in", facts -> facts.sensitive = true);
-        add(ReadinessCheck.SENSITIVE_DATA, WARN, "'price' in Shop.priceOf", facts -> facts.methods.add(
-                read("Shop.priceOf", List.of())));
-        add(ReadinessCheck.SENSITIVE_DATA, WARN, "@PreAuthorize on Shop.find", facts -> facts.methods.set(
-                0, new MethodFacts("Shop.find", Access.READ, false, true, "Product", List.of("PreAuthorize"), List.of())));
+        add(
+                ReadinessCheck.SENSITIVE_DATA,
+                WARN,
+                "'price' in Shop.priceOf",
+                facts -> facts.methods.add(read("Shop.priceOf", List.of())));
+        add(
+                ReadinessCheck.SENSITIVE_DATA,
+                WARN,
+                "@PreAuthorize on Shop.find",
+                facts -> facts.methods.set(
+                        0,
+                        new MethodFacts(
+                                "Shop.find", Access.READ, false, true, "Product", List.of("PreAuthorize"), List.of())));
         add(ReadinessCheck.SENSITIVE_DATA, PASS, "every key holds who is asking", facts -> {
             facts.sensitive = true;
             facts.methods.set(0, read("Shop.find", input(Kind.USER, InKey.YES)));
@@ -110,14 +119,26 @@ public final class ReadinessScenarios {
 
     private void ofScope() {
         add(ReadinessCheck.KEY_SCOPE, PASS, "Nothing that these methods", facts -> {});
-        add(ReadinessCheck.KEY_SCOPE, PASS, "Nothing that these methods", facts -> facts.methods.set(
-                0, read("Shop.find", input(Kind.LOCALE, InKey.YES))));
-        add(ReadinessCheck.KEY_SCOPE, FAIL, "Shop.find reads who is asking", facts -> facts.methods.set(
-                0, read("Shop.find", input(Kind.USER, InKey.NO))));
-        add(ReadinessCheck.KEY_SCOPE, WARN, "Shop.find reads the caller's language", facts -> facts.methods.set(
-                0, read("Shop.find", input(Kind.LOCALE, InKey.NO))));
-        add(ReadinessCheck.KEY_SCOPE, UNKNOWN, "a key generator", facts -> facts.methods.set(
-                0, read("Shop.find", input(Kind.REQUEST, InKey.UNKNOWN))));
+        add(
+                ReadinessCheck.KEY_SCOPE,
+                PASS,
+                "Nothing that these methods",
+                facts -> facts.methods.set(0, read("Shop.find", input(Kind.LOCALE, InKey.YES))));
+        add(
+                ReadinessCheck.KEY_SCOPE,
+                FAIL,
+                "Shop.find reads who is asking",
+                facts -> facts.methods.set(0, read("Shop.find", input(Kind.USER, InKey.NO))));
+        add(
+                ReadinessCheck.KEY_SCOPE,
+                WARN,
+                "Shop.find reads the caller's language",
+                facts -> facts.methods.set(0, read("Shop.find", input(Kind.LOCALE, InKey.NO))));
+        add(
+                ReadinessCheck.KEY_SCOPE,
+                UNKNOWN,
+                "a key generator",
+                facts -> facts.methods.set(0, read("Shop.find", input(Kind.REQUEST, InKey.UNKNOWN))));
         add(ReadinessCheck.KEY_SCOPE, UNKNOWN, "keys are made by hand", facts -> facts.methods.clear());
     }
 
@@ -146,27 +167,44 @@ public final class ReadinessScenarios {
                 ReadinessCheck.REFUSED_VALUES,
                 WARN,
                 "1 values were kept out of Redis because of Order.lines",
-                facts -> facts.statistics.valueRefused(new RefusedValueException("Order.lines", "is lazy", "fetch it")));
+                facts ->
+                        facts.statistics.valueRefused(new RefusedValueException("Order.lines", "is lazy", "fetch it")));
         add(ReadinessCheck.LOCAL_SIZE, PASS, "900 entries, there is room for 10000", facts -> {});
-        add(ReadinessCheck.LOCAL_SIZE, WARN, "20000 entries", facts -> facts.workingSet =
-                Optional.of(new WorkingSet(20_000, 1)));
+        add(
+                ReadinessCheck.LOCAL_SIZE,
+                WARN,
+                "20000 entries",
+                facts -> facts.workingSet = Optional.of(new WorkingSet(20_000, 1)));
         add(ReadinessCheck.LOCAL_SIZE, UNKNOWN, "not measured", facts -> facts.workingSet = Optional.empty());
     }
 
     private void ofServers() {
         add(ReadinessCheck.EVICTION_POLICY, PASS, "allkeys-lru", facts -> {});
-        add(ReadinessCheck.EVICTION_POLICY, WARN, "every write fails", facts -> facts.findings.add(
-                finding(Severity.WARN, "noeviction", SERVER, "every write fails")));
+        add(
+                ReadinessCheck.EVICTION_POLICY,
+                WARN,
+                "every write fails",
+                facts -> facts.findings.add(finding(Severity.WARN, "noeviction", SERVER, "every write fails")));
         add(ReadinessCheck.EVICTION_POLICY, UNKNOWN, "switched off", facts -> facts.serverChecked = false);
         add(ReadinessCheck.EVICTION_POLICY, UNKNOWN, "No server has answered", facts -> facts.servers.clear());
         add(ReadinessCheck.MEMORY_LIMIT, PASS, "50% of 1024 bytes", facts -> {});
-        add(ReadinessCheck.MEMORY_LIMIT, WARN, "grows until", facts -> facts.findings.add(
-                finding(Severity.WARN, "no-maxmemory", SERVER, "the server grows until")));
+        add(
+                ReadinessCheck.MEMORY_LIMIT,
+                WARN,
+                "grows until",
+                facts -> facts.findings.add(finding(Severity.WARN, "no-maxmemory", SERVER, "the server grows until")));
         add(ReadinessCheck.MEMORY_LIMIT, WARN, "90% of 1000 bytes", facts -> facts.servers.set(0, server(900, 1000)));
-        add(ReadinessCheck.MEMORY_LIMIT, WARN, "take 4096 bytes", facts -> facts.workingSet =
-                Optional.of(new WorkingSet(1, 4096)));
-        add(ReadinessCheck.MEMORY_LIMIT, UNKNOWN, "does not tell its memory", facts -> facts.servers.set(
-                0, new ServerSnapshot(SERVER, null, null, null, null, null, null, null, null, null)));
+        add(
+                ReadinessCheck.MEMORY_LIMIT,
+                WARN,
+                "take 4096 bytes",
+                facts -> facts.workingSet = Optional.of(new WorkingSet(1, 4096)));
+        add(
+                ReadinessCheck.MEMORY_LIMIT,
+                UNKNOWN,
+                "does not tell its memory",
+                facts -> facts.servers.set(
+                        0, new ServerSnapshot(SERVER, null, null, null, null, null, null, null, null, null)));
     }
 
     private void ofConnection() {
@@ -177,9 +215,17 @@ public final class ReadinessScenarios {
         add(ReadinessCheck.ENCRYPTION, PASS, "on this machine", facts -> facts.redis = setup(true, false, true, false));
         add(ReadinessCheck.ENCRYPTION, WARN, "no TLS", facts -> facts.redis = setup(false, false, true, false));
         add(ReadinessCheck.AUTHENTICATION, PASS, "with a login", facts -> {});
-        add(ReadinessCheck.AUTHENTICATION, WARN, "on this machine", facts -> facts.redis = setup(true, true, false, false));
+        add(
+                ReadinessCheck.AUTHENTICATION,
+                WARN,
+                "on this machine",
+                facts -> facts.redis = setup(true, true, false, false));
         add(ReadinessCheck.AUTHENTICATION, FAIL, "no login", facts -> facts.redis = setup(false, true, false, false));
-        add(ReadinessCheck.MONITORING, PASS, "PrometheusMeterRegistry; the endpoint cacheinsight is exposed", facts -> {});
+        add(
+                ReadinessCheck.MONITORING,
+                PASS,
+                "PrometheusMeterRegistry; the endpoint cacheinsight is exposed",
+                facts -> {});
         add(ReadinessCheck.MONITORING, WARN, "No registry keeps", facts -> facts.registries = List.of());
         add(ReadinessCheck.MONITORING, WARN, "not exposed", facts -> facts.insight = false);
     }
