@@ -2,6 +2,7 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.invalidation.BusSettings;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.invalidation.MarkerMemory;
@@ -57,7 +58,7 @@ class RedisConfiguration {
     InvalidationBus cacheStarterInvalidationBus(
             RedisAccess access, StarterSettings settings, MarkerMemory markers, LocalTiers locals, Findings findings) {
         BusSettings bus = new BusSettings(
-                new SecureRandom().nextLong(), settings.maxStaleness(), System::nanoTime, Clock.systemUTC());
+                new Sender(new SecureRandom()::nextLong), settings.maxStaleness(), System::nanoTime, Clock.systemUTC());
         InvalidationBus opened = InvalidationBus.open(access, bus, findings);
         opened.listen(markers);
         opened.listen(locals);

@@ -1,5 +1,6 @@
 package io.github.cachestarter.invalidation;
 
+import io.github.cachestarter.codec.Sender;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -7,12 +8,12 @@ import java.util.function.LongSupplier;
 /**
  * What the bus needs to know.
  *
- * @param sender what tells this instance's messages from others': random per start, the same that its remote stores use
+ * @param sender what tells this instance's messages from others', the same that its remote stores use
  * @param maxStaleness how old an entry in the process may be after another instance has changed it; half a second at least
  * @param nanoTime monotonic time in nanoseconds, the same that readers ask gates with
  * @param wall the wall clock
  */
-public record BusSettings(long sender, Duration maxStaleness, LongSupplier nanoTime, InstantSource wall) {
+public record BusSettings(Sender sender, Duration maxStaleness, LongSupplier nanoTime, InstantSource wall) {
 
     /** The least staleness that can be promised: several PINGs have to fit in. */
     public static final Duration MINIMUM_STALENESS = Duration.ofMillis(500);

@@ -2,6 +2,7 @@ package io.github.cachestarter.invalidation;
 
 import io.github.cachestarter.codec.Announcement;
 import io.github.cachestarter.codec.Announcement.Kind;
+import io.github.cachestarter.codec.Sender;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,12 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Inbox {
 
-    private final long self;
+    private final Sender self;
     private final Listeners listeners;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong ignored = new AtomicLong();
 
-    Inbox(long self, Listeners listeners) {
+    Inbox(Sender self, Listeners listeners) {
         this.self = self;
         this.listeners = listeners;
     }
@@ -59,9 +60,9 @@ final class Inbox {
     }
 
     // Our own changes are in the local tier already, put there in the right order by whoever made them; handled again
-    // here, after that, they would throw away what was put since.
+    // here, after that, they would throw away what was put since. Those that failed are not ours any more, see Sender.
     private void changed(Announcement change) {
-        boolean changed = change.kind() != Kind.READY && change.sender() != self;
+        boolean changed = change.kind() != Kind.READY && !self.is(change.sender());
         listeners.tell(listener -> {
             if (changed) {
                 listener.invalidated(change.cache(), change.key());

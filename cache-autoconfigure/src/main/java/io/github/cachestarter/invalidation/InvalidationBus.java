@@ -4,6 +4,7 @@ import io.github.cachestarter.Findings;
 import io.github.cachestarter.InvalidationListener;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.SubscriptionListener;
 import io.github.cachestarter.redis.Subscriptions;
@@ -87,7 +88,7 @@ public final class InvalidationBus implements AutoCloseable {
     }
 
     /** What this instance's own messages carry. */
-    public long sender() {
+    public Sender sender() {
         return settings.sender();
     }
 

@@ -4,6 +4,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.KeyNames;
 import java.nio.charset.StandardCharsets;
 
@@ -17,7 +18,7 @@ public final class Announcements {
 
     private final String cache;
     private final byte[] channel;
-    private final long sender;
+    private final Sender sender;
     private final Findings findings;
     private final Runnable unannounced;
     private volatile boolean denied;
@@ -26,10 +27,10 @@ public final class Announcements {
      * Creates the announcements of one cache.
      *
      * @param names the names of that cache
-     * @param sender what tells this instance's announcements from others': random per start
+     * @param sender what tells this instance's announcements from others'
      * @param unannounced called after every change that the server did not let us announce; brief, and never throws
      */
-    public Announcements(KeyNames names, long sender, Findings findings, Runnable unannounced) {
+    public Announcements(KeyNames names, Sender sender, Findings findings, Runnable unannounced) {
         this.cache = names.cache();
         this.channel = names.channel().getBytes(StandardCharsets.UTF_8);
         this.sender = sender;
@@ -42,12 +43,17 @@ public final class Announcements {
     }
 
     byte[] about(EntryKey key, Announcement.Kind kind) {
-        return new Announcement(kind, sender, cache, key.redisKey()).encode();
+        return new Announcement(kind, sender.id(), cache, key.redisKey()).encode();
     }
 
     /** What a clear's announcement begins with. */
     byte[] beforeStamp() {
-        return Announcement.beforeStamp(Announcement.Kind.CLEAR, sender, cache);
+        return Announcement.beforeStamp(Announcement.Kind.CLEAR, sender.id(), cache);
+    }
+
+    /** A change failed: if it is made all the same, now or later, its announcement is not to be ignored here. */
+    void unacknowledged() {
+        sender.unacknowledged();
     }
 
     /** A change was made, and announced or not. */

@@ -73,12 +73,9 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public Pending<Boolean> evict(EntryKey key) {
-        return gateway.run(
-                        Script.EVICT,
-                        key.bytes(),
-                        announcements.channel(),
-                        announcements.about(key, Announcement.Kind.EVICT))
-                .map(this::changed);
+        byte[] evicted = announcements.about(key, Announcement.Kind.EVICT);
+        return change(gateway.run(Script.EVICT, key.bytes(), announcements.channel(), evicted)
+                .map(this::changed));
     }
 
     @Override
@@ -90,14 +87,15 @@ public final class RedisRemoteStore implements RemoteStore {
     @Override
     public Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl) {
         byte[] put = announcements.about(key, Announcement.Kind.PUT);
-        return gateway.run(Script.PUT, key.bytes(), token.bytes(), millis(ttl), entry, announcements.channel(), put)
-                .map(this::changed);
+        return change(
+                gateway.run(Script.PUT, key.bytes(), token.bytes(), millis(ttl), entry, announcements.channel(), put)
+                        .map(this::changed));
     }
 
     @Override
     public Pending<Boolean> putDirect(EntryKey key, byte[] entry, Duration ttl) {
         byte[] put = announcements.about(key, Announcement.Kind.PUT);
-        return new Chained<>(
+        return change(new Chained<>(
                         putDeadline.next(key.bytes()),
                         deadline -> gateway.run(
                                 Script.PUT_DIRECT,
@@ -107,7 +105,14 @@ public final class RedisRemoteStore implements RemoteStore {
                                 entry,
                                 announcements.channel(),
                                 put))
-                .map(reply -> putDirectly(key, reply));
+                .map(reply -> putDirectly(key, reply)));
+    }
+
+    private Pending<Boolean> change(Pending<Boolean> sent) {
+        return new Recovered<>(sent, failure -> {
+            announcements.unacknowledged();
+            throw failure;
+        });
     }
 
     private boolean putDirectly(EntryKey key, @Nullable Object reply) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.SubscriptionListener;
 import io.github.cachestarter.redis.Subscriptions;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class GatekeeperTests {
     private final Heard heard = new Heard();
     private SubscriptionListener server;
     private final InvalidationBus bus = new InvalidationBus(
-            new BusSettings(1, H, () -> nanos, () -> Instant.ofEpochMilli(wallMillis)), Findings.NO_OP, this::opened);
+            new BusSettings(new Sender(() -> 1), H, () -> nanos, () -> Instant.ofEpochMilli(wallMillis)), Findings.NO_OP, this::opened);
     private final Gate gate = bus.join("books", "news");
 
     @Test
@@ -160,7 +161,7 @@ class GatekeeperTests {
     @Test
     void lessThanHalfASecondCannotBePromised() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BusSettings(1, Duration.ofMillis(499), () -> nanos, Instant::now))
+                .isThrownBy(() -> new BusSettings(new Sender(() -> 1), Duration.ofMillis(499), () -> nanos, Instant::now))
                 .withMessageContaining("cache-starter.local.max-staleness");
     }
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.codec.Announcement;
 import io.github.cachestarter.codec.Announcement.Kind;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.redis.AvailabilityListener;
 import io.github.cachestarter.redis.KeyNames;
@@ -50,7 +51,7 @@ final class LiveBus implements AutoCloseable {
     LiveBus(RedisAccess access) {
         this.access = access;
         this.bus = InvalidationBus.open(
-                access, new BusSettings(SELF, H, System::nanoTime, InstantSource.system()), findings);
+                access, new BusSettings(new Sender(() -> SELF), H, System::nanoTime, InstantSource.system()), findings);
         bus.listen(heard);
         this.gate = bus.join(CACHE, CHANNEL);
         heard.watch(this::isOpen);

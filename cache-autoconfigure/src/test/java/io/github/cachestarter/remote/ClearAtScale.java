@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisSettings;
@@ -48,7 +49,7 @@ class ClearAtScale {
                     access.gateway(),
                     NAMES,
                     Duration.ofHours(24),
-                    new Announcements(NAMES, 1, Findings.NO_OP, () -> {}));
+                    new Announcements(NAMES, new Sender(() -> 1), Findings.NO_OP, () -> {}));
             markers.read(0, 0).await();
             server.admin().command("CONFIG", "SET", "slowlog-log-slower-than", "0");
             server.admin().command("CONFIG", "SET", "slowlog-max-len", "100000");

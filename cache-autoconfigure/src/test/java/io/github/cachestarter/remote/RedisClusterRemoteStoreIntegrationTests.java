@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.AvailabilityListener;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisGateway;
@@ -58,7 +59,7 @@ class RedisClusterRemoteStoreIntegrationTests extends RemoteStoreContract {
         int own = RedisCluster.rangeOf(key.redisKey());
         listening = new Listening(cluster.primary(own), NAMES.channel());
         PutDeadline deadline = new PutDeadline(gateway, Duration.ofSeconds(10), System::nanoTime);
-        store = new RedisRemoteStore(gateway, deadline, new Announcements(NAMES, SENDER, Findings.NO_OP, () -> {}));
+        store = new RedisRemoteStore(gateway, deadline, new Announcements(NAMES, new Sender(() -> SENDER), Findings.NO_OP, () -> {}));
     }
 
     @AfterEach

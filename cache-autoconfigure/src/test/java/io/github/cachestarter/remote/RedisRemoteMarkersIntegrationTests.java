@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisSettings;
@@ -186,7 +187,7 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
         try (RedisAccess quiet = RedisAccess.open("redis://quiet:secret@127.0.0.1:" + server.port(), PATIENT)) {
             assertThat(quiet.awaitConnected(Duration.ofSeconds(10))).isTrue();
             RemoteMarkers unheard = new RedisRemoteMarkers(
-                    quiet.gateway(), NAMES, TTL, new Announcements(NAMES, 7, recording(), () -> {}));
+                    quiet.gateway(), NAMES, TTL, new Announcements(NAMES, new Sender(() -> 7), recording(), () -> {}));
 
             assertThat(unheard.clear(0, 0).await().clear()).isPositive();
         }
@@ -207,7 +208,7 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
 
     private RemoteMarkers markers(int most) {
         return new RedisRemoteMarkers(
-                access.gateway(), NAMES, TTL, new Announcements(NAMES, 7, recording(), () -> {}), most);
+                access.gateway(), NAMES, TTL, new Announcements(NAMES, new Sender(() -> 7), recording(), () -> {}), most);
     }
 
     private static long ttlMillis() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisSettings;
@@ -42,7 +43,7 @@ class RedisRemoteStoreCommandsIntegrationTests {
         access = RedisAccess.open(server.url(), PATIENT);
         assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
         PutDeadline deadline = new PutDeadline(access.gateway(), Duration.ofSeconds(10), System::nanoTime);
-        store = new RedisRemoteStore(access.gateway(), deadline, new Announcements(NAMES, 1, Findings.NO_OP, () -> {}));
+        store = new RedisRemoteStore(access.gateway(), deadline, new Announcements(NAMES, new Sender(() -> 1), Findings.NO_OP, () -> {}));
     }
 
     @AfterAll

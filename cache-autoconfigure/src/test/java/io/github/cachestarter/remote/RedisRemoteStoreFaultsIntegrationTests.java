@@ -13,6 +13,7 @@ import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.Announcement;
 import io.github.cachestarter.codec.Announcement.Kind;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisSettings;
@@ -220,7 +221,7 @@ class RedisRemoteStoreFaultsIntegrationTests {
         access = RedisAccess.open(url, new RedisSettings(TIMEOUT, TIMEOUT, Duration.ofSeconds(10)));
         assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
         PutDeadline deadline = new PutDeadline(access.gateway(), TIMEOUT, System::nanoTime);
-        store = new RedisRemoteStore(access.gateway(), deadline, new Announcements(NAMES, 1, recording(), () -> {}));
+        store = new RedisRemoteStore(access.gateway(), deadline, new Announcements(NAMES, new Sender(() -> 1), recording(), () -> {}));
     }
 
     private Findings recording() {

@@ -8,6 +8,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.RedisSettings;
@@ -57,7 +58,7 @@ class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
         server.admin().command("FLUSHALL");
         listening = new Listening(server, NAMES.channel());
         PutDeadline deadline = new PutDeadline(gateway, Duration.ofSeconds(10), System::nanoTime);
-        store = new RedisRemoteStore(gateway, deadline, new Announcements(NAMES, SENDER, Findings.NO_OP, () -> {}));
+        store = new RedisRemoteStore(gateway, deadline, new Announcements(NAMES, new Sender(() -> SENDER), Findings.NO_OP, () -> {}));
     }
 
     @AfterEach

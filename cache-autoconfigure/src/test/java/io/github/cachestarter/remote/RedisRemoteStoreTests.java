@@ -11,6 +11,7 @@ import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.Script;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class RedisRemoteStoreTests {
     private final RedisRemoteStore store = new RedisRemoteStore(
             gateway,
             new PutDeadline(gateway, Duration.ofMillis(200), () -> 0L),
-            new Announcements(NAMES, 7, recording(), () -> {}));
+            new Announcements(NAMES, new Sender(() -> 7), recording(), () -> {}));
 
     @Test
     void aFailureIsSeenWhereTheResultIsConsumed_LM3() {

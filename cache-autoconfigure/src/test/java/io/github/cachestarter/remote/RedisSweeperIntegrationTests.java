@@ -13,6 +13,7 @@ import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.codec.EntryCodec;
 import io.github.cachestarter.codec.HeaderEntryCodec;
 import io.github.cachestarter.codec.SelfCheck;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.codec.state.RegisteredTypes;
 import io.github.cachestarter.codec.state.StateCodec;
 import io.github.cachestarter.redis.KeyNames;
@@ -144,7 +145,7 @@ class RedisSweeperIntegrationTests {
         RemoteStore store = new RedisRemoteStore(
                 access.gateway(),
                 new PutDeadline(access.gateway(), Duration.ofSeconds(10), System::nanoTime),
-                new Announcements(NAMES, 1, Findings.NO_OP, () -> {}));
+                new Announcements(NAMES, new Sender(() -> 1), Findings.NO_OP, () -> {}));
         store.putDirect(key, bytes, Duration.ofMinutes(5)).await();
         if (claimed) {
             store.claim(key, new Token(3, 3), Duration.ofMinutes(5)).await();

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,6 +31,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile boolean swallowingSubscriptions;
     private volatile boolean corrupting;
     private volatile Duration delay = Duration.ZERO;
+    private final AtomicReference<Hold> hold = new AtomicReference<>();
 
     private FaultProxy(int target, ServerSocket listener) {
         this.target = target;
@@ -76,6 +80,16 @@ public final class FaultProxy implements AutoCloseable {
     /** Replies arrive with their bits flipped. */
     public void corrupt() {
         corrupting = true;
+    }
+
+    /**
+     * Holds back the next piece that has this text in it, whoever sends it, and all that follows it in its direction on its
+     * connection. A command that is let go reaches the server even if its client has gone away meanwhile.
+     */
+    public Hold hold(String text) {
+        Hold next = new Hold(text);
+        hold.set(next);
+        return next;
     }
 
     /** Resets every open connection; new ones are accepted. */
@@ -140,6 +154,10 @@ public final class FaultProxy implements AutoCloseable {
                 if (reply) {
                     spoil(buffer, length);
                 }
+                Hold next = hold.get();
+                if (next != null && next.isIn(buffer, length) && hold.compareAndSet(next, null)) {
+                    next.pause();
+                }
                 out.write(buffer, 0, length);
                 out.flush();
             }
@@ -153,7 +171,11 @@ public final class FaultProxy implements AutoCloseable {
 
     /** The command's name lies in one piece: it is short, and sent when nothing else is under way. */
     private static boolean subscribes(byte[] buffer, int length) {
-        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains("SUBSCRIBE");
+        return contains(buffer, length, "SUBSCRIBE");
+    }
+
+    private static boolean contains(byte[] buffer, int length, String text) {
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(text);
     }
 
     private void spoil(byte[] buffer, int length) {
@@ -181,5 +203,42 @@ public final class FaultProxy implements AutoCloseable {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Something that is held back. */
+    public static final class Hold {
+
+        private final String text;
+        private final CountDownLatch held = new CountDownLatch(1);
+        private final CountDownLatch gone = new CountDownLatch(1);
+
+        private Hold(String text) {
+            this.text = text;
+        }
+
+        /** Waits until it is. */
+        public void awaitHeld() throws InterruptedException {
+            if (!held.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("Nothing with '" + text + "' in it has come");
+            }
+        }
+
+        /** Lets it go on its way. */
+        public void letGo() {
+            gone.countDown();
+        }
+
+        private boolean isIn(byte[] buffer, int length) {
+            return contains(buffer, length, text);
+        }
+
+        private void pause() throws IOException {
+            held.countDown();
+            try {
+                gone.await();
+            } catch (InterruptedException ex) {
+                throw new IOException(ex);
+            }
+        }
     }
 }
