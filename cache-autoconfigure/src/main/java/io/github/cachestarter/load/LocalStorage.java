@@ -9,6 +9,7 @@ import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,12 +42,14 @@ final class LocalStorage implements Storage {
 
     @Override
     public @Nullable LocalHit near(Object key, @Nullable Type type) {
-        return markers.permitted(local.get(key, type));
+        LocalHit hit = local.get(key, type);
+        return markers.permitted(hit != null || type == null ? hit : suiting(local.get(key, null), type));
     }
 
     @Override
     public @Nullable LocalHit find(EntryKey key, @Nullable Type type) {
-        return markers.permitted(local.find(key, type));
+        LocalHit hit = local.find(key, type);
+        return markers.permitted(hit != null || type == null ? hit : suiting(local.find(key, null), type));
     }
 
     @Override
@@ -164,6 +167,18 @@ final class LocalStorage implements Storage {
     @Override
     public <T extends @Nullable Object> Pending<T> informed(Supplier<Pending<T>> write) {
         return write.get();
+    }
+
+    /**
+     * A value that was put by hand, or by a method that declares another type. No codec has read it, so that whether it is
+     * an instance of what the caller declares is all that can be known; as in every cache in memory.
+     */
+    private static @Nullable LocalHit suiting(@Nullable LocalHit hit, Type type) {
+        if (hit == null || hit.get() == null) {
+            return hit;
+        }
+        Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
+        return !(raw instanceof Class<?> declared) || declared.isInstance(hit.get()) ? hit : null;
     }
 
     private boolean given(EntryKey key, Token token) {

@@ -7,6 +7,7 @@ import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.FindingsRegister;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,27 @@ class LocalModeTests {
     }
 
     @Test
+    void an_annotated_method_finds_what_was_put_by_hand_or_by_a_method_of_another_type() {
+        runner.run(context -> {
+            Shop shop = context.getBean(Shop.class);
+            TieredCacheManager caches = context.getBean(TieredCacheManager.class);
+            caches.getCache("products").put(1L, "by hand");
+            caches.getCache("products").put(2L, null);
+            caches.getCache("products").put(3L, 33);
+            caches.getCache("tags").put("x", new ArrayList<>(List.of("by hand")));
+
+            assertThat(shop.product(1)).isEqualTo("by hand");
+            assertThat(shop.product(2)).isNull();
+            assertThat(shop.product(3)).as("33 is no String").isEqualTo("product 3 of 1");
+            assertThat(shop.product(3)).isEqualTo("product 3 of 1");
+            assertThat(shop.tags("x")).containsExactly("by hand");
+            assertThat(shop.tagsAsCollection("x")).containsExactly("by hand");
+            assertThat(shop.unless("a")).isEqualTo("a 2");
+            assertThat(shop.unlessAsText("a")).isEqualTo("a 2");
+        });
+    }
+
+    @Test
     void what_can_be_changed_is_handed_out_as_copies_and_what_cannot_be_copied_is_shared() {
         runner.run(context -> {
             Shop shop = context.getBean(Shop.class);
@@ -170,6 +192,16 @@ class LocalModeTests {
         @Cacheable("tags")
         public List<String> tags(String name) {
             return new ArrayList<>(List.of(name));
+        }
+
+        @Cacheable("tags")
+        public Collection<String> tagsAsCollection(String name) {
+            throw new IllegalStateException("not cached");
+        }
+
+        @Cacheable("unless")
+        public CharSequence unlessAsText(String name) {
+            throw new IllegalStateException("not cached");
         }
 
         @Cacheable("threads")
