@@ -67,7 +67,9 @@ class LateMessagesIntegrationTests {
         command.awaitHeld();
         assertThat(one.books().plain(BOOK).edition()).isEqualTo(1);
         assertThat(one.books().plain(BOOK).edition()).isEqualTo(1);
-        assertThat(one.books().loads()).as("the second of them is a hit in memory").isEqualTo(2);
+        assertThat(one.books().loads())
+                .as("the second of them is a hit in memory")
+                .isEqualTo(2);
 
         edition.set(2);
         command.letGo();

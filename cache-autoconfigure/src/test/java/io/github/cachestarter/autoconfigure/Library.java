@@ -58,8 +58,7 @@ final class Library implements AutoCloseable {
         }
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        application.addInitializers(
-                context -> context.getBeanFactory().registerSingleton("edition", edition));
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("edition", edition));
         Library library = new Library(application.run(arguments.toArray(String[]::new)));
         library.awaitMemory();
         return library;

@@ -28,7 +28,9 @@ class GatekeeperTests {
     private final Heard heard = new Heard();
     private SubscriptionListener server;
     private final InvalidationBus bus = new InvalidationBus(
-            new BusSettings(new Sender(() -> 1), H, () -> nanos, () -> Instant.ofEpochMilli(wallMillis)), Findings.NO_OP, this::opened);
+            new BusSettings(new Sender(() -> 1), H, () -> nanos, () -> Instant.ofEpochMilli(wallMillis)),
+            Findings.NO_OP,
+            this::opened);
     private final Gate gate = bus.join("books", "news");
 
     @Test
@@ -161,7 +163,8 @@ class GatekeeperTests {
     @Test
     void lessThanHalfASecondCannotBePromised() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BusSettings(new Sender(() -> 1), Duration.ofMillis(499), () -> nanos, Instant::now))
+                .isThrownBy(
+                        () -> new BusSettings(new Sender(() -> 1), Duration.ofMillis(499), () -> nanos, Instant::now))
                 .withMessageContaining("cache-starter.local.max-staleness");
     }
 

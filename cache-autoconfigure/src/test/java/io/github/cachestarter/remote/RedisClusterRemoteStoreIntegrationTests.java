@@ -59,7 +59,8 @@ class RedisClusterRemoteStoreIntegrationTests extends RemoteStoreContract {
         int own = RedisCluster.rangeOf(key.redisKey());
         listening = new Listening(cluster.primary(own), NAMES.channel());
         PutDeadline deadline = new PutDeadline(gateway, Duration.ofSeconds(10), System::nanoTime);
-        store = new RedisRemoteStore(gateway, deadline, new Announcements(NAMES, new Sender(() -> SENDER), Findings.NO_OP, () -> {}));
+        store = new RedisRemoteStore(
+                gateway, deadline, new Announcements(NAMES, new Sender(() -> SENDER), Findings.NO_OP, () -> {}));
     }
 
     @AfterEach

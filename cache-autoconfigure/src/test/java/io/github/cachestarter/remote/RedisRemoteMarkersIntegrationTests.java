@@ -208,7 +208,11 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
 
     private RemoteMarkers markers(int most) {
         return new RedisRemoteMarkers(
-                access.gateway(), NAMES, TTL, new Announcements(NAMES, new Sender(() -> 7), recording(), () -> {}), most);
+                access.gateway(),
+                NAMES,
+                TTL,
+                new Announcements(NAMES, new Sender(() -> 7), recording(), () -> {}),
+                most);
     }
 
     private static long ttlMillis() {

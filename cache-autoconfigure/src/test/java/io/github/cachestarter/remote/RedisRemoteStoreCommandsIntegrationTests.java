@@ -43,7 +43,8 @@ class RedisRemoteStoreCommandsIntegrationTests {
         access = RedisAccess.open(server.url(), PATIENT);
         assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
         PutDeadline deadline = new PutDeadline(access.gateway(), Duration.ofSeconds(10), System::nanoTime);
-        store = new RedisRemoteStore(access.gateway(), deadline, new Announcements(NAMES, new Sender(() -> 1), Findings.NO_OP, () -> {}));
+        store = new RedisRemoteStore(
+                access.gateway(), deadline, new Announcements(NAMES, new Sender(() -> 1), Findings.NO_OP, () -> {}));
     }
 
     @AfterAll

@@ -221,7 +221,8 @@ class RedisRemoteStoreFaultsIntegrationTests {
         access = RedisAccess.open(url, new RedisSettings(TIMEOUT, TIMEOUT, Duration.ofSeconds(10)));
         assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
         PutDeadline deadline = new PutDeadline(access.gateway(), TIMEOUT, System::nanoTime);
-        store = new RedisRemoteStore(access.gateway(), deadline, new Announcements(NAMES, new Sender(() -> 1), recording(), () -> {}));
+        store = new RedisRemoteStore(
+                access.gateway(), deadline, new Announcements(NAMES, new Sender(() -> 1), recording(), () -> {}));
     }
 
     private Findings recording() {

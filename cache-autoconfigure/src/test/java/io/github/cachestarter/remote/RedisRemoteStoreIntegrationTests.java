@@ -58,7 +58,8 @@ class RedisRemoteStoreIntegrationTests extends RemoteStoreContract {
         server.admin().command("FLUSHALL");
         listening = new Listening(server, NAMES.channel());
         PutDeadline deadline = new PutDeadline(gateway, Duration.ofSeconds(10), System::nanoTime);
-        store = new RedisRemoteStore(gateway, deadline, new Announcements(NAMES, new Sender(() -> SENDER), Findings.NO_OP, () -> {}));
+        store = new RedisRemoteStore(
+                gateway, deadline, new Announcements(NAMES, new Sender(() -> SENDER), Findings.NO_OP, () -> {}));
     }
 
     @AfterEach
