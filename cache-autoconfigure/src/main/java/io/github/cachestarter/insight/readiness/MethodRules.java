@@ -120,23 +120,14 @@ final class MethodRules {
                     "No annotated method reads it: keys are made by hand",
                     "See to it yourself that keys hold everything that answers depend on");
         }
-        List<String> missing = new ArrayList<>();
-        List<String> undecided = new ArrayList<>();
-        boolean user = false;
-        for (MethodFacts method : reads) {
-            for (AmbientInput input : method.ambient()) {
-                String text = method.name() + " reads " + what(input) + " (" + input.source() + ")";
-                if (input.inKey() == InKey.NO) {
-                    missing.add(text);
-                    user |= input.kind() == Kind.USER;
-                } else if (input.inKey() == InKey.UNKNOWN) {
-                    undecided.add(text);
-                }
-            }
-        }
+        List<String> missing = said(InKey.NO);
         if (!missing.isEmpty()) {
+            boolean user = reads.stream()
+                    .flatMap(method -> method.ambient().stream())
+                    .anyMatch(input -> input.inKey() == InKey.NO && input.kind() == Kind.USER);
             return missingInKey(String.join("; ", missing), user);
         }
+        List<String> undecided = said(InKey.UNKNOWN);
         return undecided.isEmpty()
                 ? ReadinessItem.pass(
                         ReadinessCheck.KEY_SCOPE,
@@ -146,6 +137,14 @@ final class MethodRules {
                         ReadinessCheck.KEY_SCOPE,
                         String.join("; ", undecided) + "; a key generator makes the key",
                         "Make sure that the key generator puts it into the key");
+    }
+
+    private List<String> said(InKey inKey) {
+        return reads.stream()
+                .flatMap(method -> method.ambient().stream()
+                        .filter(input -> input.inKey() == inKey)
+                        .map(input -> method.name() + " reads " + what(input) + " (" + input.source() + ")"))
+                .toList();
     }
 
     private static ReadinessItem missingInKey(String evidence, boolean user) {
