@@ -1,5 +1,6 @@
 package io.github.cachestarter.history;
 
+import io.github.cachestarter.invalidation.RepairQueue;
 import io.github.cachestarter.redis.BreakerState;
 import io.github.cachestarter.redis.RedisAccess;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ final class Application implements AutoCloseable {
     boolean outage() {
         RedisAccess access = context.getBeanProvider(RedisAccess.class).getIfAvailable();
         return access != null && access.breaker() != BreakerState.CLOSED;
+    }
+
+    /** Whether every change of this instance has reached Redis. */
+    boolean repaired() {
+        return context.getBeanProvider(RepairQueue.class).stream().allMatch(RepairQueue::isEmpty);
     }
 
     @Override

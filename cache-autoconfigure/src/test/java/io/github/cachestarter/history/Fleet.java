@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** Three JVMs with one Redis, each behind a proxy of its own, and one database in this JVM. Close it in every case. */
 final class Fleet implements AutoCloseable {
@@ -27,7 +26,6 @@ final class Fleet implements AutoCloseable {
     private final Database database = Database.start();
     private final List<FaultProxy> proxies = new ArrayList<>();
     private final List<InstanceProcess> instances = new ArrayList<>();
-    private Mode mode = Mode.REMOTE;
 
     static Fleet start() throws Exception {
         Fleet fleet = new Fleet();
@@ -59,11 +57,10 @@ final class Fleet implements AutoCloseable {
 
     /** Starts the application anew in every JVM. */
     void open(Mode wanted) throws Exception {
-        mode = wanted;
         redis.admin().command("FLUSHALL");
         all("open " + wanted);
         for (InstanceProcess instance : instances) {
-            awaitEvicted(instance, 0);
+            awaitReached(instance);
         }
     }
 
@@ -80,8 +77,11 @@ final class Fleet implements AutoCloseable {
 
     /** When everything is well again and time enough has passed, every instance agrees with the database. */
     List<Violation> agreement(List<Operation> history) throws Exception {
+        for (InstanceProcess instance : instances) {
+            awaitReached(instance);
+            awaitRepaired(instance);
+        }
         long quiet = System.nanoTime() + Mode.STALENESS.toNanos();
-        repair(history);
         while (System.nanoTime() - quiet <= 0) {
             TimeUnit.NANOSECONDS.sleep(quiet - System.nanoTime() + 1);
         }
@@ -129,24 +129,20 @@ final class Fleet implements AutoCloseable {
         return base;
     }
 
-    /** Changes that did not reach Redis were reported to the application; this one makes good for them by hand. */
-    private void repair(List<Operation> history) throws Exception {
-        int[] keys = history.stream()
-                .filter(operation -> operation.outcome() == Outcome.UNKNOWN)
-                .mapToInt(Operation::key)
-                .distinct()
-                .toArray();
-        for (InstanceProcess instance : instances) {
-            for (int key : mode.naive() ? IntStream.range(0, Database.KEYS).toArray() : keys) {
-                awaitEvicted(instance, key);
-            }
-        }
+    /** Until its changes reach Redis; tried with a key that nobody reads. */
+    private static void awaitReached(InstanceProcess instance) {
+        awaitTrue(instance, "evict " + Database.KEYS);
     }
 
-    private static void awaitEvicted(InstanceProcess instance, int key) {
+    /** Until all changes that did not reach Redis have: the instances see to that by themselves. */
+    private static void awaitRepaired(InstanceProcess instance) {
+        awaitTrue(instance, "repaired");
+    }
+
+    private static void awaitTrue(InstanceProcess instance, String question) {
         await().pollInterval(Duration.ofMillis(50))
                 .atMost(RECOVERY)
-                .until(() -> instance.ask("evict " + key).equals(List.of("true")));
+                .until(() -> instance.ask(question).equals(List.of("true")));
     }
 
     private List<Operation> operations() throws InterruptedException {

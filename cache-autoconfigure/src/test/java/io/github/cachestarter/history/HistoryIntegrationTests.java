@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HistoryIntegrationTests {
 
-    private static final long MILLIS = 2_500;
+    private static final long MILLIS = 2_000;
     private static final int ROUNDS = Integer.getInteger("history.rounds", 1);
     private static final int SHOWN = 10;
 

@@ -46,6 +46,7 @@ public final class Instance {
             case "run" -> lines(workload.run(Long.parseLong(arguments.get(0)), Long.parseLong(arguments.get(1))));
             case "read" -> lines(workload.readAll());
             case "evict" -> List.of(String.valueOf(workload.evict(Integer.parseInt(arguments.get(0)))));
+            case "repaired" -> List.of(String.valueOf(application.repaired()));
             case "counts" -> List.of(counts());
             default -> throw new IOException("Unknown command " + command);
         };

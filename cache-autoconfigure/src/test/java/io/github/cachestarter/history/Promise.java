@@ -10,18 +10,17 @@ import java.time.Duration;
  * @param clear after a clear, on other instances: its marker travels by message in every mode
  * @param outage on other instances, for reads while their own breaker is open: what the local tier answers then is at
  *     most this old, counted from the begin of its load
- * @param reportedChanges whether even a change that failed and was reported is seen by later reads of its own instance
  */
-record Promise(Duration evict, Duration clear, Duration outage, boolean reportedChanges) {
+record Promise(Duration evict, Duration clear, Duration outage) {
 
     /** Without a local tier. */
     static Promise remote(Duration staleness) {
-        return new Promise(Duration.ZERO, staleness, Duration.ZERO, false);
+        return new Promise(Duration.ZERO, staleness, Duration.ZERO);
     }
 
     /** With a local tier. */
     static Promise tiered(Duration staleness, Duration outage) {
-        return new Promise(staleness, staleness, outage, false);
+        return new Promise(staleness, staleness, outage);
     }
 
     /** How long the change may stay unseen by the read. */
@@ -33,11 +32,9 @@ record Promise(Duration evict, Duration clear, Duration outage, boolean reported
         return (read.outage() && outage.compareTo(calm) > 0 ? outage : calm).toNanos();
     }
 
-    /** Whether the read has to see the change at all. */
+    /** Whether the read has to see the change at all; one that failed and was reported, on its own instance alone. */
     boolean binds(Operation change, Operation read) {
         return change.outcome() == Operation.Outcome.DONE
-                || (reportedChanges
-                        && change.outcome() == Operation.Outcome.UNKNOWN
-                        && change.instance() == read.instance());
+                || (change.outcome() == Operation.Outcome.UNKNOWN && change.instance() == read.instance());
     }
 }
