@@ -74,7 +74,11 @@ final class Library implements AutoCloseable {
 
     /** The edition that this instance finds without loading it; null: none. */
     Integer found() {
-        var found = cache().get(BOOK);
+        return found(BOOK);
+    }
+
+    Integer found(String key) {
+        var found = cache().get(key);
         return found == null ? null : ((Book) found.get()).edition();
     }
 

@@ -8,6 +8,7 @@ import io.github.cachestarter.Findings;
 import io.github.cachestarter.ValueSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,10 @@ class GoldenEntriesTests {
     private static final EntryMeta META =
             new EntryMeta(0x0102030405060708L, 1_700_000_000_000_123L, 1_700_000_000_000L, 250, 300_000L);
     private static final Entry TEXT = new Entry("Grüße", META);
+    private static final Entry TAGGED = new Entry(
+            "Grüße",
+            new EntryMeta(
+                    META.identity(), META.stamp(), META.createdAt(), 250, 300_000L, List.of("a", "bücher")));
     private static final Entry NULL = new Entry(null, META);
 
     private final HeaderEntryCodec codec = new HeaderEntryCodec(
@@ -37,6 +42,8 @@ class GoldenEntriesTests {
         assertThat(decode("entry-v1/text.bin")).isEqualTo(new DecodedEntry.Valid(TEXT));
         assertThat(decode("entry-v1/null.bin")).isEqualTo(new DecodedEntry.Valid(NULL));
         assertThat(decode("entry-v1/claimed.bin")).isEqualTo(new DecodedEntry.Valid(TEXT));
+        assertThat(decode("entry-v1/tagged.bin")).isEqualTo(new DecodedEntry.Valid(TAGGED));
+        assertThat(decode("entry-v1/tagged-claimed.bin")).isEqualTo(new DecodedEntry.Valid(TAGGED));
         assertThat(decode("entry-v1/compressed.bin"))
                 .isEqualTo(new DecodedEntry.Valid(new Entry("Cache Starter ".repeat(40), META)));
     }
@@ -45,6 +52,7 @@ class GoldenEntriesTests {
     void entriesOfVersion1AreWrittenAsEver() throws IOException {
         assertThat(codec.encode(TEXT, String.class)).isEqualTo(bytes("entry-v1/text.bin"));
         assertThat(codec.encode(NULL, String.class)).isEqualTo(bytes("entry-v1/null.bin"));
+        assertThat(codec.encode(TAGGED, String.class)).isEqualTo(bytes("entry-v1/tagged.bin"));
     }
 
     private DecodedEntry decode(String file) throws IOException {
