@@ -16,7 +16,10 @@ final class OnRedis extends SpringBootCondition {
 
     static boolean isNeeded(Environment environment) {
         try {
-            return Binder.get(environment).bind(MODE, Mode.class).orElse(Mode.TIERED) != Mode.LOCAL;
+            return !Binder.get(environment)
+                    .bind(MODE, Mode.class)
+                    .map(Mode.LOCAL::equals)
+                    .orElse(false);
         } catch (BindException ex) {
             return true; // a mistake, which is reported where all of them are
         }

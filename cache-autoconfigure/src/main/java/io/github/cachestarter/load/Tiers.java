@@ -16,6 +16,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,29 +163,20 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
 
     @Override
     public Pending<Boolean> putHere(EntryKey key, @Nullable Type type, Entry entry, @Nullable Snapshot before) {
-        return new HandledPending<>(
-                remote.evict(key),
-                there -> {
-                    boolean here = local.find(key, null) != null;
-                    if (before == null) {
-                        local.evicted(key);
-                    } else {
-                        local.replaced(key, type, Marking.stamped(entry, before), null, before);
-                    }
-                    return there || here;
-                },
-                failure -> {
-                    local.evicted(key);
-                    throw failure;
-                });
+        return changed(key, remote.evict(key), there -> {
+            boolean here = local.find(key, null) != null;
+            if (before == null) {
+                local.evicted(key);
+            } else {
+                local.replaced(key, type, Marking.stamped(entry, before), null, before);
+            }
+            return there || here;
+        });
     }
 
     @Override
     public Pending<Boolean> evict(EntryKey key) {
-        return new HandledPending<>(remote.evict(key), there -> local.evicted(key) || there, failure -> {
-            local.evicted(key);
-            throw failure;
-        });
+        return changed(key, remote.evict(key), there -> local.evicted(key) || there);
     }
 
     @Override
@@ -226,19 +218,21 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
 
     private Pending<Boolean> replaced(
             Pending<Boolean> sent, EntryKey key, @Nullable Snapshot before, Consumer<Snapshot> keep) {
-        return new HandledPending<>(
-                sent,
-                accepted -> {
-                    if (accepted && before != null) {
-                        keep.accept(before);
-                    } else {
-                        local.evicted(key);
-                    }
-                    return accepted;
-                },
-                failure -> {
-                    local.evicted(key);
-                    throw failure;
-                });
+        return changed(key, sent, accepted -> {
+            if (accepted && before != null) {
+                keep.accept(before);
+            } else {
+                local.evicted(key);
+            }
+            return accepted;
+        });
+    }
+
+    /** A change of a key that failed may have been made: what lies here is over as well. */
+    private Pending<Boolean> changed(EntryKey key, Pending<Boolean> sent, UnaryOperator<Boolean> acknowledged) {
+        return new HandledPending<>(sent, acknowledged, failure -> {
+            local.evicted(key);
+            throw failure;
+        });
     }
 }
