@@ -25,8 +25,7 @@ class GoldenEntriesTests {
     private static final Entry TEXT = new Entry("Grüße", META);
     private static final Entry TAGGED = new Entry(
             "Grüße",
-            new EntryMeta(
-                    META.identity(), META.stamp(), META.createdAt(), 250, 300_000L, List.of("a", "bücher")));
+            new EntryMeta(META.identity(), META.stamp(), META.createdAt(), 250, 300_000L, List.of("a", "bücher")));
     private static final Entry NULL = new Entry(null, META);
 
     private final HeaderEntryCodec codec = new HeaderEntryCodec(
