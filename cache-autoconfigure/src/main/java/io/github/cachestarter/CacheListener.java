@@ -27,6 +27,24 @@ public interface CacheListener {
     /** A call was rejected because too many loads were running. */
     default void loadRejected() {}
 
+    /** A call has waited for a load as long as it may, and took a stale value or failed. The load goes on. */
+    default void loadTimedOut() {}
+
+    /** A call got a value whose time was over, because its load failed or took too long. */
+    default void staleServed() {}
+
+    /** A load began for an entry that is not over yet; its callers got the present value. */
+    default void refreshStarted() {}
+
+    /** An entry was to be refreshed, and there was no room for it. */
+    default void refreshDropped() {}
+
+    /** An entry was to be refreshed, and somebody else has done it, is doing it, or has changed the entry. */
+    default void refreshRefused() {}
+
+    /** The method or loader threw during a refresh. */
+    default void refreshFailed() {}
+
     /** A caller took the result of somebody else's load in this JVM. */
     default void joined() {}
 

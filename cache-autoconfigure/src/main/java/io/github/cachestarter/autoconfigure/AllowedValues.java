@@ -12,6 +12,13 @@ final class AllowedValues {
     static final String TIMEOUT = "a duration of at least 1ms and at most 1m, such as 100ms";
     static final String LEASE = "a duration of at least 1ms and at most 1h, such as 10s";
     static final String WAIT_MAX = "a duration of at most 1h, such as 5s; 0 = never wait";
+    static final String LOAD_TIMEOUT = "off, or a duration of at least 1ms and at most 1h, such as 2s";
+    static final String REFRESH_MODE = "off, probabilistic, threshold or scheduled";
+    static final String BETA = "a number from 0.1 to 10, such as 1.0";
+    static final String THRESHOLD = "a share from 10% to 99%, such as 80% or 0.8";
+    static final String ON_ERROR = "a duration of at most 30d, such as 1h; 0 = never";
+    static final String THROTTLE = "a duration of at least 1ms and at most 1h, such as 30s";
+    static final String EXCEPTION_NAME = "the fully qualified name of an exception on the class path";
     static final String JITTER = "a share from 0% to 90%, such as 10% or 0.1";
     static final String NULL_TTL = "off, or " + TTL;
     static final String SIZE = "a size from 1B to 512MiB, such as 10KB or 1MiB";
@@ -59,6 +66,9 @@ final class AllowedValues {
             Map.entry("maxstaleness", MAX_STALENESS),
             Map.entry("outagelocalttl", OUTAGE_TTL),
             Map.entry("mode", "tiered, remote or local"),
+            Map.entry("beta", BETA),
+            Map.entry("onerror", ON_ERROR),
+            Map.entry("throttle", THROTTLE),
             Map.entry("servercheck", "warn, fail or off"),
             Map.entry("onrefused", "local or fail"));
 

@@ -11,6 +11,7 @@ import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.codec.EntryCodec;
 import io.github.cachestarter.codec.HeaderEntryCodec;
 import io.github.cachestarter.codec.SelfCheck;
+import io.github.cachestarter.load.Background;
 import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
@@ -41,12 +42,12 @@ final class CacheAssembly {
     private final LoadCoordinators coordinators;
     private final Map<String, EntryCodec> codecs = new ConcurrentHashMap<>();
 
-    CacheAssembly(Settings settings, Memory memory, LoadRuntime runtime, Reporting reporting) {
+    CacheAssembly(Settings settings, Memory memory, LoadRuntime runtime, Background background, Reporting reporting) {
         this.settings = settings;
         this.memory = memory;
         this.runtime = runtime;
         this.reporting = reporting;
-        this.coordinators = new LoadCoordinators(runtime, settings.failsOnRefused());
+        this.coordinators = new LoadCoordinators(runtime, settings.failsOnRefused(), background);
     }
 
     /** Makes the cache of this name. */

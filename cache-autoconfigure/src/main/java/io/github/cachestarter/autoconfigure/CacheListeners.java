@@ -52,6 +52,41 @@ final class CacheListeners implements CacheListener {
     }
 
     @Override
+    public void loadRejected() {
+        listeners.forEach(CacheListener::loadRejected);
+    }
+
+    @Override
+    public void loadTimedOut() {
+        listeners.forEach(CacheListener::loadTimedOut);
+    }
+
+    @Override
+    public void staleServed() {
+        listeners.forEach(CacheListener::staleServed);
+    }
+
+    @Override
+    public void refreshStarted() {
+        listeners.forEach(CacheListener::refreshStarted);
+    }
+
+    @Override
+    public void refreshDropped() {
+        listeners.forEach(CacheListener::refreshDropped);
+    }
+
+    @Override
+    public void refreshRefused() {
+        listeners.forEach(CacheListener::refreshRefused);
+    }
+
+    @Override
+    public void refreshFailed() {
+        listeners.forEach(CacheListener::refreshFailed);
+    }
+
+    @Override
     public void joined() {
         listeners.forEach(CacheListener::joined);
     }

@@ -2,7 +2,6 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.LoadLimitSettings;
-import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
@@ -90,7 +89,7 @@ final class CacheSettingsResolver {
                 keyVersion(layers.get("key-version", PerCache::keyVersion)),
                 ttl(layers),
                 values(layers),
-                load(layers),
+                new LoadSettingsResolver(checks).resolve(layers),
                 new LocalSettingsResolver(checks, properties.mode()).resolve(layers),
                 loadLimit(layers),
                 layers.get("on-evict-failure", PerCache::onEvictFailure).value());
@@ -176,17 +175,6 @@ final class CacheSettingsResolver {
             throw checks.mistake(setting, bytes < least ? "it is too small" : "it is too large", allowed);
         }
         return (int) bytes;
-    }
-
-    private LoadSettings load(SettingLayers layers) {
-        Setting<Duration> lease = layers.get("load.lease", own -> own.load().lease());
-        Setting<Duration> waitMax =
-                layers.get("load.wait-max", own -> own.load().waitMax());
-        return new LoadSettings(
-                layers.get("load.single-flight", own -> own.load().singleFlight())
-                        .value(),
-                checks.duration(lease, ONE_MILLI, LONGEST_WAIT, AllowedValues.LEASE),
-                checks.duration(waitMax, Duration.ZERO, LONGEST_WAIT, AllowedValues.WAIT_MAX));
     }
 
     private LoadLimitSettings loadLimit(SettingLayers layers) {

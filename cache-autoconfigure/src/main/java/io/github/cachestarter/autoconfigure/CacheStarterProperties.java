@@ -1,6 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.OnEvictFailure;
+import io.github.cachestarter.RefreshSettings;
 import io.github.cachestarter.redis.ServerCheckMode;
 import java.time.Duration;
 import java.util.List;
@@ -180,6 +181,8 @@ record CacheStarterProperties(
      * @param load How misses are loaded.
      * @param local What is kept in the memory of the process.
      * @param loadLimit How many loads run at a time.
+     * @param refresh How entries are loaded anew before they expire.
+     * @param stale How long entries stand in for loads that fail.
      */
     record PerCache(
             @Nullable Boolean enabled,
@@ -196,7 +199,9 @@ record CacheStarterProperties(
             @Nullable OnEvictFailure onEvictFailure,
             @DefaultValue Load load,
             @DefaultValue Local local,
-            @DefaultValue LoadLimit loadLimit) {
+            @DefaultValue LoadLimit loadLimit,
+            @DefaultValue Refresh refresh,
+            @DefaultValue Stale stale) {
 
         /** A cache about which nothing is said. */
         static final PerCache NOTHING_SET = new PerCache(
@@ -212,9 +217,11 @@ record CacheStarterProperties(
                 null,
                 null,
                 null,
-                new Load(null, null, null),
+                new Load(null, null, null, null, null),
                 new Local(null, null, null, null, null),
-                new LoadLimit(null, null));
+                new LoadLimit(null, null),
+                new Refresh(null, null, null),
+                new Stale(null, null, null));
     }
 
     /**
@@ -224,11 +231,17 @@ record CacheStarterProperties(
      * @param lease For how long an instance that crashes while it loads a key holds the others up. It is renewed while a
      *     load runs, up to 20 times.
      * @param waitMax Longest time a caller waits for somebody else's load before it loads by itself.
+     * @param softTimeout Longest time a call waits for a load before it takes the stale value, if there is one (see
+     *     stale.on-error), or "off". The load goes on and is stored.
+     * @param hardTimeout Longest time a call waits for a load before it fails with a CacheLoadTimeoutException, or "off".
+     *     The load goes on and is stored.
      */
     record Load(
             @Nullable Boolean singleFlight,
             @Nullable Duration lease,
-            @Nullable Duration waitMax) {}
+            @Nullable Duration waitMax,
+            @Nullable String softTimeout,
+            @Nullable String hardTimeout) {}
 
     /**
      * What is kept in the memory of the process.
@@ -257,4 +270,31 @@ record CacheStarterProperties(
      */
     record LoadLimit(
             @Nullable String maxConcurrent, @Nullable Duration maxWait) {}
+
+    /**
+     * How entries are loaded anew before they expire, while callers get the present value.
+     *
+     * @param mode What decides that it is time: nothing (off), a draw at each read that is likelier the closer the end and
+     *     the slower the load (probabilistic), or a read after a share of the time-to-live (threshold).
+     * @param beta How early "probabilistic" refreshes. 1.0 is right for most; more is earlier.
+     * @param threshold Share of the time-to-live after which "threshold" refreshes: 80% or 0.8.
+     */
+    record Refresh(
+            RefreshSettings.@Nullable Mode mode,
+            @Nullable Double beta,
+            @Nullable String threshold) {}
+
+    /**
+     * How long entries whose time is over stand in for loads that fail.
+     *
+     * @param onError For how long after its time is over an entry may be served when its load fails; 0 = never.
+     * @param throttle For how long such an entry counts as fresh after a load has failed, so that a broken source is left
+     *     alone.
+     * @param ignore Fully qualified names of exceptions that say that the thing is gone: they reach the caller, subclasses
+     *     as well, and the entry is removed.
+     */
+    record Stale(
+            @Nullable Duration onError,
+            @Nullable Duration throttle,
+            @Nullable List<String> ignore) {}
 }

@@ -1,18 +1,23 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.load.Background;
 import io.github.cachestarter.load.LoadExecutors;
 import io.github.cachestarter.load.LoadTimer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
- * The threads for asynchronous callers and for the renewal of leases. Not an {@link Executor} itself: a bean of that type would make Spring Boot take
+ * The threads for asynchronous callers, refreshes, loads with a time limit, and the renewal of leases. Not an {@link Executor} itself: a bean of that type would make Spring Boot take
  * back the application's own task executor.
  */
 final class CacheThreads implements AutoCloseable {
 
     private final ExecutorService executor = LoadExecutors.daemonPool();
+    private final ExecutorService refreshes = LoadExecutors.refreshPool();
+    private final ExecutorService loads = LoadExecutors.loadPool();
     private final ScheduledExecutorService timer = LoadExecutors.daemonTimer();
 
     Executor executor() {
@@ -23,10 +28,25 @@ final class CacheThreads implements AutoCloseable {
         return LoadTimer.on(timer);
     }
 
+    Background background() {
+        return new Background(refreshes, loads, timer(), new SharedRandom());
+    }
+
     /** Calls that wait for an answer still get it. */
     @Override
     public void close() {
         timer.shutdownNow();
+        refreshes.shutdownNow();
+        loads.shutdown();
         executor.shutdown();
+    }
+
+    /** Each thread draws from its own. */
+    private static final class SharedRandom implements RandomGenerator {
+
+        @Override
+        public long nextLong() {
+            return ThreadLocalRandom.current().nextLong();
+        }
     }
 }

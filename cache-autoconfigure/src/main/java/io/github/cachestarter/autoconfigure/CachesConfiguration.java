@@ -60,12 +60,13 @@ class CachesConfiguration {
             CacheAssembly.Settings settings,
             CacheAssembly.Memory memory,
             LoadRuntime runtime,
+            CacheThreads threads,
             Findings findings,
             FailureReporters failures,
             ObjectProvider<CacheListenerFactory> listeners) {
         CacheAssembly.Reporting reporting = new CacheAssembly.Reporting(
                 findings, failures, listeners.orderedStream().toList());
-        return new CacheAssembly(settings, memory, runtime, reporting);
+        return new CacheAssembly(settings, memory, runtime, threads.background(), reporting);
     }
 
     /** Boot's own cache configuration, which provides this otherwise, stands back. */

@@ -24,6 +24,7 @@ import io.github.cachestarter.remote.RedisSweeper.Housekeeping;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
+import java.time.Duration;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
@@ -58,7 +59,9 @@ final class RemoteTiers {
     RemoteCache create(CacheSettings cache, KeyNames keys, EntryCodec codec, LongPredicate heard) {
         Announcements announcements = announcements(keys);
         RemoteStore store = new RedisRemoteStore(gateway, basics.putDeadline(), announcements);
-        RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, cache.ttl().maxTtl(), announcements);
+        Duration longer = cache.load().freshness().stale().onError();
+        Duration longest = cache.ttl().maxTtl().plus(longer);
+        RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, longest, announcements);
         SentChanges changes = new SentChanges(cache.name(), store, repair.log());
         Repairs repairs = repair.queue().forCache(cache.name(), changes);
         Marking marking = new Marking(
@@ -68,7 +71,7 @@ final class RemoteTiers {
                 basics.ticker(),
                 new RedisSweeper(gateway, keys, basics.housekeeping()));
         changes.clearBy(marking);
-        return new RemoteCache(new RemoteTier(new RepairingStore(changes, repairs), codec), marking);
+        return new RemoteCache(new RemoteTier(new RepairingStore(changes, repairs), codec, longer), marking);
     }
 
     private Announcements announcements(KeyNames keys) {

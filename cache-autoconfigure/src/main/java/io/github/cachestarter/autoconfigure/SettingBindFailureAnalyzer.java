@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.RefreshSettings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -52,7 +53,9 @@ final class SettingBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExcep
         ConfigurationPropertyName name = property.getName();
         Class<?> type = cause.getTarget().getType().resolve(Object.class);
         String what = type.isEnum() || type == Boolean.class ? "none of the allowed values" : "no " + word(type);
-        String allowed = AllowedValues.of(name.getLastElement(Form.UNIFORM));
+        String allowed = type == RefreshSettings.Mode.class
+                ? AllowedValues.REFRESH_MODE
+                : AllowedValues.of(name.getLastElement(Form.UNIFORM));
         return SettingFailureAnalyzer.analysis(mistake(property, "it is " + what, allowed), root);
     }
 

@@ -1,10 +1,13 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.OnEvictFailure;
+import io.github.cachestarter.RefreshSettings;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Load;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.LoadLimit;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Local;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Refresh;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Stale;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -32,9 +35,11 @@ final class SettingLayers {
             "10KB",
             Duration.ofSeconds(10),
             OnEvictFailure.REPAIR,
-            new Load(true, Duration.ofSeconds(3), Duration.ofSeconds(5)),
+            new Load(true, Duration.ofSeconds(3), Duration.ofSeconds(5), "off", "off"),
             new Local(true, 10_000L, "off", Duration.ofMinutes(1), false),
-            new LoadLimit("64", Duration.ofSeconds(5)));
+            new LoadLimit("64", Duration.ofSeconds(5)),
+            new Refresh(RefreshSettings.Mode.OFF, 1.0, "80%"),
+            new Stale(Duration.ZERO, Duration.ofSeconds(30), List.of()));
 
     private static final Layer LAST = Layer.below(CacheStarterProperties.PREFIX + ".defaults", BUILT_IN);
 

@@ -182,7 +182,9 @@ final class StockSettingsReader {
                 null,
                 rest.load(),
                 rest.local(),
-                rest.loadLimit());
+                rest.loadLimit(),
+                rest.refresh(),
+                rest.stale());
     }
 
     private static @Nullable String withoutColon(String prefix) {

@@ -22,7 +22,6 @@ import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.cache.interceptor.CacheOperationInvocationContext;
 import org.springframework.cache.interceptor.CacheOperationInvoker;
-import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.cache.interceptor.CachePutOperation;
 import org.springframework.cache.interceptor.CacheResolver;
@@ -41,7 +40,7 @@ import org.springframework.util.Assert;
  * the views, whatever threads the result comes from.
  */
 @SuppressWarnings("serial") // serializable by inheritance only, as Spring's own is
-public class FencedCacheInterceptor extends CacheInterceptor {
+public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
 
     /** One slot for each thread: a plain array, so that a pooled thread keeps none of our classes. */
     private static final ThreadLocal<@Nullable Object[]> starting = ThreadLocal.withInitial(() -> new Object[1]);
@@ -94,9 +93,9 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         }
         CachedMethod cached = known.method;
         return switch (cached.result()) {
-            case RETURNED -> returned(start(cached, target, args), new Call(invoker, target, method, args));
-            case FUTURE -> future(start(cached, target, args), new Call(invoker, target, method, args));
-            case SUSPENDED -> suspended(start(cached, target, args), new Call(invoker, target, method, args));
+            case RETURNED -> returned(start(cached, target, args), new MethodCall(invoker, target, method, args));
+            case FUTURE -> future(start(cached, target, args), new MethodCall(invoker, target, method, args));
+            case SUSPENDED -> suspended(start(cached, target, args), new MethodCall(invoker, target, method, args));
             case PUBLISHER ->
                 reactive()
                         .publisher(
@@ -104,7 +103,7 @@ public class FencedCacheInterceptor extends CacheInterceptor {
                                 () -> start(cached, target, args),
                                 invoker,
                                 (invocation, lazily) ->
-                                        run(invocation, lazily, new Call(invoker, target, method, args)));
+                                        run(invocation, lazily, new MethodCall(invoker, target, method, args)));
         };
     }
 
@@ -150,8 +149,8 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         return context;
     }
 
-    private @Nullable Object run(Invocation invocation, CacheOperationInvoker invoker, Call call) {
-        return run(invocation, invoker, call.target, call.method, call.args);
+    private @Nullable Object run(Invocation invocation, CacheOperationInvoker invoker, MethodCall call) {
+        return run(invocation, invoker, call.target(), call.method(), call.args());
     }
 
     private @Nullable Object run(
@@ -174,9 +173,9 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         return (Invocation) starting.get()[0];
     }
 
-    private @Nullable Object returned(Invocation invocation, Call call) {
+    private @Nullable Object returned(Invocation invocation, MethodCall call) {
         if (invocation.method().singleLoad()) {
-            return run(invocation, call.invoker, call);
+            return run(invocation, call.invoker(), call);
         }
         try {
             return run(invocation, () -> call.claimed(invocation), call);
@@ -186,7 +185,7 @@ public class FencedCacheInterceptor extends CacheInterceptor {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it is the method's result
-    private @Nullable Object future(Invocation invocation, Call call) {
+    private @Nullable Object future(Invocation invocation, MethodCall call) {
         Object result = null;
         try {
             result = run(invocation, () -> call.claimedFuture(invocation), call);
@@ -198,7 +197,7 @@ public class FencedCacheInterceptor extends CacheInterceptor {
         }
     }
 
-    private @Nullable Object suspended(Invocation invocation, Call call) {
+    private @Nullable Object suspended(Invocation invocation, MethodCall call) {
         Object result = null;
         try {
             result = run(invocation, () -> call.claimed(invocation), call);
@@ -255,6 +254,7 @@ public class FencedCacheInterceptor extends CacheInterceptor {
             if (found != null && !found.isEmpty()) {
                 CachedMethod cached =
                         CachedMethod.of(method, declaring, found, operations.refusing(method, targetClass));
+                repeatIfReloaded(found, this::cacheNamed);
                 known = new Known(target.getClass(), cached, cached.keepsNothing() ? start(cached) : null);
                 methods.put(key, known);
                 if (!(target instanceof TargetClassAware) && !Proxy.isProxyClass(target.getClass())) {
@@ -291,38 +291,6 @@ public class FencedCacheInterceptor extends CacheInterceptor {
      */
     private record Known(
             Class<?> target, CachedMethod method, @Nullable Invocation always) {}
-
-    /** The arguments of {@link #execute}. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Call(
-            CacheOperationInvoker invoker,
-            Object target,
-            Method method,
-            @Nullable Object[] args) {
-
-        @Nullable
-        Object claimed(Invocation invocation) {
-            invocation.claim();
-            return invoker.invoke();
-        }
-
-        // Spring calls a method a second time that throws instead of returning a future.
-        @Nullable
-        CompletableFuture<?> claimedFuture(Invocation invocation) {
-            try {
-                CompletableFuture<?> future = (CompletableFuture<?>) claimed(invocation);
-                if (future != null) {
-                    invocation.methodGave(future);
-                }
-                return future == null && invocation.method().singleLoad()
-                        ? CompletableFuture.failedFuture(
-                                new IllegalStateException(invocation.method().name() + " returned null, not a future"))
-                        : future;
-            } catch (ThrowableWrapper ex) {
-                return CompletableFuture.failedFuture(ex.getOriginal());
-            }
-        }
-    }
 
     /**
      * A method that loads singly and may refuse what it loaded. Spring is shown the operation without {@code unless}, which it

@@ -6,6 +6,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.codec.EntryTags;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.load.Reloadable;
 import io.github.cachestarter.redis.KeyNames;
 import java.lang.reflect.Type;
 import java.util.Objects;
@@ -236,7 +237,8 @@ public final class TieredCache implements Cache {
         }
         EntryKey entryKey = addresses.apply(key);
         try {
-            return loads.get(entryKey, type, loader);
+            Reloadable reloadable = loader::call;
+            return loads.get(entryKey, type, reloadable);
         } catch (Exception ex) {
             throw new ValueRetrievalException(key, loader, ex);
         }

@@ -55,8 +55,11 @@ final class EntryLayout {
     /** Tags lie between header and payload. */
     static final int FLAG_TAGS = 1 << 3;
 
+    /** Its time was over and it was given more. */
+    static final int FLAG_REARMED = 1 << 4;
+
     /** The other bits are for a later release to give a meaning: 4 is meant for encryption. This one reads none of them. */
-    static final int KNOWN_FLAGS = FLAG_NULL | FLAG_COMPRESSED | FLAG_TAGS;
+    static final int KNOWN_FLAGS = FLAG_NULL | FLAG_COMPRESSED | FLAG_TAGS | FLAG_REARMED;
 
     static final int HEADER_BYTES = 48;
 
@@ -157,7 +160,8 @@ final class EntryLayout {
                 createdAt(entry),
                 (int) INT.get(entry, LOAD_MILLIS),
                 read48(entry, TTL_MILLIS),
-                start == HEADER_BYTES ? List.of() : EntryTags.decode(entry, HEADER_BYTES, start - HEADER_BYTES));
+                start == HEADER_BYTES ? List.of() : EntryTags.decode(entry, HEADER_BYTES, start - HEADER_BYTES),
+                (flags(entry) & FLAG_REARMED) != 0);
     }
 
     /** The length of a compressed payload before it was compressed. */

@@ -210,7 +210,9 @@ public final class HeaderEntryCodec implements EntryCodec {
         byte[] tags = EntryTags.encode(meta.tags());
         int start = EntryLayout.HEADER_BYTES + tags.length;
         byte[] entry = compressed(payload, start);
-        int allFlags = flags | (tags.length == 0 ? 0 : EntryLayout.FLAG_TAGS);
+        int allFlags = flags
+                | (tags.length == 0 ? 0 : EntryLayout.FLAG_TAGS)
+                | (meta.rearmed() ? EntryLayout.FLAG_REARMED : 0);
         if (entry == null) {
             entry = new byte[start + payload.length];
             System.arraycopy(payload, 0, entry, start, payload.length);

@@ -29,6 +29,9 @@ public final class CacheStatistics implements CacheListener {
     private final LongAdder loads = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
     private final LongAdder rejectedLoads = new LongAdder();
+    private final LongAdder timedOutLoads = new LongAdder();
+    private final LongAdder staleServed = new LongAdder();
+    private final EnumCounters<RefreshResult> refreshes = new EnumCounters<>(RefreshResult.class);
     private final LongAdder joined = new LongAdder();
     private final LongAdder puts = new LongAdder();
     private final LongAdder refusedStores = new LongAdder();
@@ -111,6 +114,36 @@ public final class CacheStatistics implements CacheListener {
     @Override
     public void loadRejected() {
         rejectedLoads.increment();
+    }
+
+    @Override
+    public void loadTimedOut() {
+        timedOutLoads.increment();
+    }
+
+    @Override
+    public void staleServed() {
+        staleServed.increment();
+    }
+
+    @Override
+    public void refreshStarted() {
+        refreshes.increment(RefreshResult.STARTED);
+    }
+
+    @Override
+    public void refreshDropped() {
+        refreshes.increment(RefreshResult.DROPPED);
+    }
+
+    @Override
+    public void refreshRefused() {
+        refreshes.increment(RefreshResult.REFUSED);
+    }
+
+    @Override
+    public void refreshFailed() {
+        refreshes.increment(RefreshResult.FAILED);
     }
 
     @Override
@@ -204,6 +237,21 @@ public final class CacheStatistics implements CacheListener {
     /** How many calls were rejected because too many loads were running. */
     public long rejectedLoads() {
         return rejectedLoads.sum();
+    }
+
+    /** How many calls did not wait for their load to its end. */
+    public long timedOutLoads() {
+        return timedOutLoads.sum();
+    }
+
+    /** How many calls got a value whose time was over. */
+    public long staleValues() {
+        return staleServed.sum();
+    }
+
+    /** How many refreshes ended, or began, like this. */
+    public long refreshes(RefreshResult result) {
+        return refreshes.sum(result);
     }
 
     /** How many values were stored. */

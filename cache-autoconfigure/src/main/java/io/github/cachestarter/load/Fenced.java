@@ -99,7 +99,7 @@ final class Fenced {
     }
 
     private Step acquire(EntryKey key, @Nullable Type type, Lookup missed) {
-        long invalid = missed instanceof Lookup.Invalid nothing ? nothing.identity() : 0;
+        long invalid = Miss.invalid(missed);
         Token token = context.newToken();
         Snapshot before = context.tiers().snapshot(key);
         return Step.remote(

@@ -32,6 +32,16 @@ final class Flights {
         }
     }
 
+    /** Begins a flight that the caller leads and must {@link #finish}; null: there is one. */
+    @Nullable
+    Flight leadIfIdle(EntryKey key, Follower leader) {
+        if (running.containsKey(key)) {
+            return null;
+        }
+        Flight mine = Flight.ledBy(leader, key);
+        return running.putIfAbsent(key, mine) == null ? mine : null;
+    }
+
     /**
      * Ends a flight. Followers for whom nothing was proved go on <em>together</em>: they are the next flight, joined
      * before its first step, and one of them leads it. If each tried again for itself, the first would be loading

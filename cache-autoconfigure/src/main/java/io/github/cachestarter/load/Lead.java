@@ -35,6 +35,11 @@ final class Lead {
     /** How often a value in a shape unknown here, stored again and again by others, is replaced before giving up. */
     private static final int REPLACEMENTS = 3;
 
+    /** Who holds a claim does not know that somebody waits, and tells nobody. */
+    private static final Waiting UNTOLD = Waiting.polling();
+
+    private static final Outcome NOTHING = Outcome.failed(new CancellationException("Nothing was loaded"));
+
     private final LoadContext context;
     private final Miss call;
     private final Flight flight;
@@ -49,8 +54,67 @@ final class Lead {
     }
 
     Step begin() {
-        return call.admitted(
-                () -> call.remoteAway() || call.leavesAlone() ? loadWithoutLease() : acquire(), this::rejected);
+        return call.admitted(this::admitted, this::rejected);
+    }
+
+    private Step admitted() {
+        if (call.remoteAway() || call.leavesAlone()) {
+            return loadWithoutLease();
+        }
+        Lookup.Stale stale = call.candidate();
+        return stale == null ? acquire() : claim(stale.entry().meta());
+    }
+
+    /**
+     * Loads anew what a caller has read, which is not over yet: unless somebody else does, or the entry has changed. Waits
+     * for nobody.
+     */
+    Step refresh(EntryMeta read, Refresher.Try attempt) {
+        Token token = context.newToken();
+        int step = flight.advance();
+        return Step.remote(
+                () -> context.tiers().refresh(call.key(), call.type(), token, context.lease(), read.identity()),
+                lookup -> {
+                    if (lookup instanceof Lookup.Acquired) {
+                        attempt.claimed();
+                        return load(token);
+                    }
+                    attempt.refused(lookup instanceof Lookup.Busy busy ? busy.restMillis() : 0);
+                    return lookup instanceof Lookup.Hit ? acquired(lookup, token, step) : end(NOTHING);
+                },
+                failure -> {
+                    context.reports().failed(Operation.GET, failure, call.key());
+                    return end(NOTHING);
+                });
+    }
+
+    /** Asks for the right to load in place of an entry whose time is over; it stays where it is until it is replaced. */
+    private Step claim(EntryMeta stale) {
+        Token token = context.newToken();
+        Ticket ticket = context.runtime().waiting().register(call.key());
+        int step = flight.advance();
+        return Step.remote(
+                () -> context.tiers().refresh(call.key(), call.type(), token, context.lease(), stale.identity()),
+                lookup -> {
+                    if (lookup instanceof Lookup.Busy busy) {
+                        return busy(ticket, busy.restMillis(), UNTOLD);
+                    }
+                    ticket.close();
+                    return lookup instanceof Lookup.Acquired || lookup instanceof Lookup.Hit
+                            ? acquired(lookup, token, step)
+                            : otherThere(lookup);
+                },
+                failure -> {
+                    ticket.close();
+                    call.remoteAway(context.reports().failed(Operation.GET, failure, call.key()));
+                    return loadWithoutLease();
+                });
+    }
+
+    /** What was read is not there any more. Evicted: then it stands in for nothing. */
+    private Step otherThere(Lookup lookup) {
+        call.found(lookup);
+        return ++replacements < REPLACEMENTS ? admitted() : loadWithoutLease();
     }
 
     /** Its caller has gone away. True: so have all others, and the flight has ended. */
@@ -92,7 +156,7 @@ final class Lead {
                 () -> context.tiers().acquire(call.key(), call.type(), token, context.lease(), call.invalid()),
                 lookup -> {
                     if (lookup instanceof Lookup.Busy busy) {
-                        return busy(ticket, busy.restMillis());
+                        return busy(ticket, busy.restMillis(), context.runtime().waiting());
                     }
                     ticket.close();
                     return acquired(lookup, token, step);
@@ -111,6 +175,9 @@ final class Lead {
             flight.prove(step, outcome, meta.stamp());
             return end(outcome);
         }
+        if (lookup instanceof Lookup.Stale) {
+            return otherThere(lookup);
+        }
         if (lookup instanceof Lookup.Invalid other) {
             // Stored since this call's GET, by an instance with another shape of the type: name that one and ask again.
             call.found(other);
@@ -119,16 +186,15 @@ final class Lead {
         return load(token);
     }
 
-    private Step busy(Ticket ticket, long restMillis) {
+    private Step busy(Ticket ticket, long restMillis, Waiting waiting) {
         long left = call.left();
         if (left <= 0) {
             ticket.close();
-            return loadWithoutLease();
+            return call.hasAnswer() && flight.size() == 0 ? end(NOTHING) : loadWithoutLease();
         }
         call.loadEnded(); // somebody else loads
         long rest = Duration.ofMillis(restMillis + 1).toNanos();
-        long pause =
-                context.runtime().waiting().pause(call.key().cache(), polls++).toNanos();
+        long pause = waiting.pause(call.key().cache(), polls++).toNanos();
         return new Step.Wait(ticket.signal(), Math.min(left, Math.min(rest, pause)), end -> {
             ticket.close();
             return end == WaitEnd.INTERRUPTED ? call.admitted(this::loadWithoutLease, this::rejected) : begin();
@@ -151,6 +217,10 @@ final class Lead {
         }
         return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
             loaded(outcome, started, token);
+            Lookup.Stale stale = call.candidate();
+            if (token != null && stale != null && outcome.failure() != null) {
+                return failed(token, stale, before, step, outcome);
+            }
             if (shared(outcome)) {
                 flight.loaded(step, outcome);
             }
@@ -166,6 +236,51 @@ final class Lead {
             }
             return entry == null ? release(token, before, outcome) : store(token, entry, before, outcome);
         });
+    }
+
+    /**
+     * A load has failed for which something may stand in. That gets more time first, if nobody has changed it (checks F2 and
+     * FM2): so the source is left alone meanwhile, and it is the answer for all who joined before that was sent. Where it is
+     * refused, each who joined before the load falls back to what he has read himself.
+     */
+    private Step failed(Token token, Lookup.Stale stale, Snapshot before, int loading, Outcome outcome) {
+        Throwable failure = outcome.failure();
+        EntryMeta meta = stale.entry().meta();
+        if (failure == null || !context.freshness().standsInFor(meta, failure)) {
+            proveFailure(loading, outcome);
+            return failure != null && context.freshness().saysGone(failure)
+                    ? remove(outcome)
+                    : release(token, before, outcome);
+        }
+        Entry more = new Entry(stale.entry().value(), context.freshness().rearmed(meta, token));
+        int step = flight.advance();
+        return Step.remote(
+                () -> context.tiers().rearm(call.key(), call.type(), token, more, before),
+                accepted -> {
+                    if (accepted) {
+                        flight.prove(step, Outcome.of(new Loaded(more.value(), true, meta.tags())), meta.stamp());
+                    }
+                    proveFailure(loading, outcome);
+                    return end(outcome);
+                },
+                notSent -> {
+                    proveFailure(loading, outcome);
+                    return writeFailed(notSent, outcome);
+                });
+    }
+
+    private void proveFailure(int loading, Outcome outcome) {
+        if (shared(outcome)) {
+            flight.loaded(loading, outcome);
+        }
+    }
+
+    /** The source says that there is no such thing any more. */
+    private Step remove(Outcome outcome) {
+        return Step.remote(
+                () -> context.tiers().evict(call.key()),
+                there -> end(outcome),
+                failure -> writeFailed(failure, outcome));
     }
 
     private void loaded(Outcome outcome, long started, @Nullable Token token) {
@@ -227,7 +342,7 @@ final class Lead {
     private Step end(Outcome outcome) {
         call.loadEnded();
         context.flights().finish(flight);
-        return new Step.Done(outcome);
+        return new Step.Done(call.orStale(outcome));
     }
 
     private static boolean shared(Outcome outcome) {

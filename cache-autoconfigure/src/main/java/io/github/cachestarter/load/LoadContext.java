@@ -22,6 +22,8 @@ record LoadContext(
         Flights flights,
         HeldKeys held,
         LoadLimit limit,
+        Freshness freshness,
+        Background background,
         LoadRuntime runtime) {
 
     /** What lies in this process; a hit is counted. */
@@ -30,10 +32,11 @@ record LoadContext(
         return counted(tiers.find(key, type));
     }
 
-    /** The same without the text of the key. */
+    /** The same without the text of the key; nothing either if the entry may have to be refreshed. */
     @Nullable
     LocalHit nearby(Object key, @Nullable Type type) {
-        return counted(tiers.near(key, type));
+        LocalHit hit = tiers.near(key, type);
+        return hit != null && freshness.judges() && freshness.mayBeDue(hit.meta()) ? null : counted(hit);
     }
 
     private @Nullable LocalHit counted(@Nullable LocalHit hit) {

@@ -10,10 +10,11 @@ public final class LoadCoordinators {
 
     private final LoadRuntime runtime;
     private final boolean failOnRefused;
+    private final Background background;
 
     /** Creates a factory whose coordinators share a runtime and return refused values without storing them. */
     public LoadCoordinators(LoadRuntime runtime) {
-        this(runtime, false);
+        this(runtime, false, Background.none(runtime.executor(), runtime.random()));
     }
 
     /**
@@ -21,8 +22,10 @@ public final class LoadCoordinators {
      *
      * @param failOnRefused whether a value that cannot be kept fails the call that would store it, with a
      *     {@link io.github.cachestarter.RefusedValueException}
+     * @param background what runs while nobody waits for it
      */
-    public LoadCoordinators(LoadRuntime runtime, boolean failOnRefused) {
+    public LoadCoordinators(LoadRuntime runtime, boolean failOnRefused, Background background) {
+        this.background = background;
         this.runtime = runtime;
         this.failOnRefused = failOnRefused;
     }
@@ -49,23 +52,33 @@ public final class LoadCoordinators {
             local.cleared();
             flights.detachAll();
         });
-        return create(settings, new Tiers(local, remote, markers, !failOnRefused), reports, flights);
+        Freshness freshness = freshness(settings);
+        Tiers tiers = new Tiers(local, remote, markers, !failOnRefused, freshness);
+        return create(settings, tiers, reports, flights, freshness);
     }
 
     /** Makes the coordinator of a cache that this process alone has; the same if it is not enabled. */
     public LoadCoordinator createLocal(
             CacheSettings settings, LocalTier local, CacheListener listener, FailureReporter reporter) {
         Reports reports = new Reports(settings.name(), listener, reporter, runtime.ticker(), failOnRefused);
-        return settings.enabled()
-                ? create(settings, new LocalStorage(local, runtime.ticker()), reports, new Flights())
-                : passThrough(reports);
+        if (!settings.enabled()) {
+            return passThrough(reports);
+        }
+        Freshness freshness = freshness(settings);
+        LocalStorage storage = new LocalStorage(local, runtime.ticker(), freshness);
+        return create(settings, storage, reports, new Flights(), freshness);
     }
 
-    private LoadCoordinator create(CacheSettings settings, Storage storage, Reports reports, Flights flights) {
+    private Freshness freshness(CacheSettings settings) {
+        return new Freshness(settings.load(), runtime.clock(), background.random());
+    }
+
+    private LoadCoordinator create(
+            CacheSettings settings, Storage storage, Reports reports, Flights flights, Freshness freshness) {
         TtlPolicy ttl = new TtlPolicy(settings.ttl(), runtime.random());
         LoadLimit limit = new LoadLimit(settings.name(), settings.loadLimit());
-        return new SingleFlightCoordinator(
-                new LoadContext(settings, storage, reports, ttl, flights, new HeldKeys(), limit, runtime));
+        return new SingleFlightCoordinator(new LoadContext(
+                settings, storage, reports, ttl, flights, new HeldKeys(), limit, freshness, background, runtime));
     }
 
     /** Makes a coordinator that loads at every call and sends no command, for calls that must not touch their cache. */

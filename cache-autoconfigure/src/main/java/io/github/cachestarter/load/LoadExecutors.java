@@ -1,9 +1,11 @@
 package io.github.cachestarter.load;
 
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,8 @@ public final class LoadExecutors {
     private static final int LEAST = 8;
     private static final int PER_PROCESSOR = 4;
     private static final long IDLE_SECONDS = 30;
+    private static final int LEAST_REFRESHES = 4;
+    private static final int WAITING_REFRESHES = 256;
 
     private LoadExecutors() {}
 
@@ -46,6 +50,41 @@ public final class LoadExecutors {
                 (task, closed) -> daemon(task, "cache-starter-late").start());
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /**
+     * Makes the executor of refreshes: daemon threads named {@code cache-starter-refresh-<n>}, two per processor but at
+     * least four, since loaders block there; what waits is bounded, and the rest is turned away. To be shut down by its
+     * owner.
+     */
+    public static ExecutorService refreshPool() {
+        int threads = Math.max(LEAST_REFRESHES, 2 * Runtime.getRuntime().availableProcessors());
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_REFRESHES),
+                task -> daemon(task, "cache-starter-refresh-" + number.incrementAndGet()));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /**
+     * Makes the executor of loads with a time limit: a daemon thread named {@code cache-starter-load-<n>} for each, since
+     * a load must not wait for one that hangs. To be shut down by its owner: what runs then still ends.
+     */
+    public static ExecutorService loadPool() {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> daemon(task, "cache-starter-load-" + number.incrementAndGet()),
+                (task, closed) -> daemon(task, "cache-starter-late").start());
     }
 
     private static Thread daemon(Runnable task, String name) {

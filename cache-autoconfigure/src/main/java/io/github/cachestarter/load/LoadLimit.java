@@ -44,19 +44,31 @@ final class LoadLimit {
                 end -> place.giveUp() ? rejected.apply(full()) : then.get());
     }
 
+    /** Takes a place if there is one now. */
+    boolean enterNow(Place place) {
+        return settings.maxConcurrent() == 0 || takeIfFree(place);
+    }
+
     private CacheLoadRejectedException full() {
         return new CacheLoadRejectedException(cache, settings.maxConcurrent(), settings.maxWait());
     }
 
     private synchronized boolean take(Place place) {
-        if (taken < settings.maxConcurrent() && waiting.isEmpty()) {
-            taken++;
-            place.state = Place.State.TAKEN;
+        if (takeIfFree(place)) {
             return true;
         }
         waiting.add(place);
         place.state = Place.State.WAITING;
         return false;
+    }
+
+    private synchronized boolean takeIfFree(Place place) {
+        boolean free = taken < settings.maxConcurrent() && waiting.isEmpty();
+        if (free) {
+            taken++;
+            place.state = Place.State.TAKEN;
+        }
+        return free;
     }
 
     private synchronized boolean giveUp(Place place) {

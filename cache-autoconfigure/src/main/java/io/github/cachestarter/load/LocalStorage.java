@@ -32,12 +32,14 @@ final class LocalStorage implements Storage {
 
     private final LocalTier local;
     private final LongSupplier ticker;
+    private final Freshness freshness;
     private final Marking markers = Marking.alone();
     private final ConcurrentMap<EntryKey, Lease> leases = new ConcurrentHashMap<>();
 
-    LocalStorage(LocalTier local, LongSupplier ticker) {
+    LocalStorage(LocalTier local, LongSupplier ticker, Freshness freshness) {
         this.local = local;
         this.ticker = ticker;
+        this.freshness = freshness;
     }
 
     @Override
@@ -65,24 +67,59 @@ final class LocalStorage implements Storage {
     @Override
     public Pending<Lookup> get(EntryKey key, @Nullable Type type) {
         LocalHit hit = find(key, type);
-        return Pending.of(hit == null ? NOTHING : hit(hit));
+        return Pending.of(hit == null ? lapsed(key, type) : hit(hit));
+    }
+
+    /** An entry whose time is over, if it may still be of use. */
+    private Lookup lapsed(EntryKey key, @Nullable Type type) {
+        LocalHit hit = freshness.judges() ? markers.permitted(local.lapsed(key, type)) : null;
+        return hit != null && freshness.of(hit.meta()) == Freshness.State.STALE
+                ? new Lookup.Stale(hit.entry())
+                : NOTHING;
+    }
+
+    /** The claim is the lease; the entry is looked at under it, as in {@link #acquire}. */
+    @Override
+    public Pending<Lookup> refresh(EntryKey key, @Nullable Type type, Token token, Duration claim, long identity) {
+        return acquire(token, key, claim, () -> {
+            LocalHit hit = find(key, type);
+            Lookup there = hit == null ? lapsed(key, type) : hit(hit);
+            Entry entry = there instanceof Lookup.Stale stale ? stale.entry() : hit == null ? null : hit.entry();
+            return entry != null && entry.meta().identity() == identity ? Lookup.Acquired.INSTANCE : there;
+        });
+    }
+
+    @Override
+    public Pending<Boolean> rearm(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before) {
+        Lease lease = leases.get(key);
+        if (lease == null || !lease.token.equals(token)) {
+            return Pending.of(false);
+        }
+        local.put(key, type, entry, null, before);
+        return Pending.of(given(key, token));
     }
 
     /** The entry is looked up under the lease: of two who miss, the second finds what the first has stored. */
     @Override
     public Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid) {
+        return acquire(token, key, lease, () -> {
+            LocalHit hit = find(key, type);
+            return hit == null ? Lookup.Acquired.INSTANCE : hit(hit);
+        });
+    }
+
+    private Pending<Lookup> acquire(Token token, EntryKey key, Duration lease, Supplier<Lookup> underIt) {
         long now = ticker.getAsLong();
         Lease mine = new Lease(token, now + lease.toNanos());
         Lease holder = leases.merge(key, mine, (there, next) -> there.until - now > 0 ? there : next);
         if (!holder.equals(mine)) {
             return Pending.of(new Lookup.Busy(TimeUnit.NANOSECONDS.toMillis(holder.until - now)));
         }
-        LocalHit hit = find(key, type);
-        if (hit == null) {
-            return Pending.of(Lookup.Acquired.INSTANCE);
+        Lookup there = underIt.get();
+        if (!(there instanceof Lookup.Acquired)) {
+            leases.remove(key, mine);
         }
-        leases.remove(key, mine);
-        return Pending.of(hit(hit));
+        return Pending.of(there);
     }
 
     @Override

@@ -38,7 +38,8 @@ final class Miss {
     private final @Nullable Thread thread;
     private final long started;
     private final @Nullable Flight within;
-    private Lookup found = NOTHING;
+    private volatile Lookup found = NOTHING;
+    private volatile boolean answered;
     private @Nullable RemoteException away;
     private volatile @Nullable Lead lead;
     private volatile @Nullable Follower follower;
@@ -72,7 +73,29 @@ final class Miss {
 
     /** The identity of the value this call found invalid; 0 = none. */
     long invalid() {
+        return invalid(found);
+    }
+
+    /** The identity of the value that counts as nothing; 0 = none. */
+    static long invalid(Lookup found) {
+        if (found instanceof Lookup.Stale stale) {
+            return stale.entry().meta().identity();
+        }
         return found instanceof Lookup.Invalid nothing ? nothing.identity() : 0;
+    }
+
+    /** The entry this call found whose time is over; null: none, or it has been evicted since. */
+    Lookup.@Nullable Stale candidate() {
+        return found instanceof Lookup.Stale stale ? stale : null;
+    }
+
+    /** Its caller has an answer, so that it begins no load of its own any more. One that it leads goes on. */
+    void answered() {
+        answered = true;
+    }
+
+    boolean hasAnswer() {
+        return answered;
     }
 
     /** Whether that value is another release's and not to be replaced yet. */
@@ -100,6 +123,7 @@ final class Miss {
 
     /** Begins after a GET that gave no value. */
     Step after(Lookup lookup) {
+        found = lookup;
         context.reports().missed(lookup, started);
         return missed(lookup);
     }
@@ -164,6 +188,13 @@ final class Miss {
         return context.limit().enter(mine, then, rejected);
     }
 
+    /** Takes a place among the loads that may run, if there is one now. */
+    boolean admittedNow() {
+        LoadLimit.Place mine = context.limit().place();
+        place = mine;
+        return context.limit().enterNow(mine);
+    }
+
     /** Makes room for another load; does nothing if this call has no place. */
     void loadEnded() {
         if (place != null) {
@@ -172,7 +203,23 @@ final class Miss {
         }
     }
 
-    /** What a call ends with that may not load. A value that may be served stale would be the answer here. */
+    /**
+     * What a call ends with: what it found before its load, if that failed and this may stand in for it. A call falls back
+     * to what it has read itself, never to what another one has (check FH1 of the protocol model).
+     */
+    Outcome orStale(Outcome outcome) {
+        Throwable failure = outcome.failure();
+        Lookup.Stale stale = candidate();
+        if (failure == null
+                || stale == null
+                || !context.freshness().standsInFor(stale.entry().meta(), failure)) {
+            return outcome;
+        }
+        context.reports().staleServed();
+        return Outcome.of(stale.entry().value());
+    }
+
+    /** What a call fails with that may not load. */
     Outcome rejected(CacheLoadRejectedException rejection) {
         if (!hasLeft()) {
             context.reports().listener().loadRejected();
@@ -183,10 +230,10 @@ final class Miss {
     /** Runs the loader for this call alone and stores its value nowhere. */
     Step loadAlone() {
         alone = true;
-        if (hasLeft()) {
+        if (hasLeft() || answered) {
             return cancelled();
         }
-        return admitted(this::loadNow, rejection -> new Step.Done(rejected(rejection)));
+        return admitted(this::loadNow, rejection -> new Step.Done(orStale(rejected(rejection))));
     }
 
     private Step loadNow() {
@@ -201,7 +248,7 @@ final class Miss {
         return new Step.Load(LoadScope.alone(context.runtime().waits(), alone), outcome -> {
             loadEnded();
             context.reports().loaded(outcome, begun);
-            return new Step.Done(outcome);
+            return new Step.Done(orStale(outcome));
         });
     }
 
@@ -298,7 +345,7 @@ final class Miss {
 
     private Step taken(Outcome outcome) {
         context.reports().listener().joined();
-        return new Step.Done(outcome);
+        return new Step.Done(orStale(outcome));
     }
 
     private Step lookUpAgain() {

@@ -54,6 +54,16 @@ public final class RepairingStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Reply> refresh(EntryKey key, Token token, Duration claim, long identity, Duration alive) {
+        return repairs.pending(key) ? Pending.failed(refused) : store.refresh(key, token, claim, identity, alive);
+    }
+
+    @Override
+    public Pending<Boolean> rearm(EntryKey key, Token token, byte[] entry) {
+        return store.rearm(key, token, entry); // fenced by its token as well
+    }
+
+    @Override
     public Pending<Boolean> store(EntryKey key, Token token, byte[] entry, Duration ttl) {
         return store.store(key, token, entry, ttl); // fenced by its token: the server decides
     }

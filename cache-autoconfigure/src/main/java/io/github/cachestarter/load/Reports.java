@@ -45,8 +45,17 @@ record Reports(
 
     /** A lookup gave no value. */
     void missed(Lookup lookup, long startedNanos) {
-        MissReason reason = lookup instanceof Lookup.Invalid nothing ? nothing.reason() : MissReason.LEASED;
+        MissReason reason = lookup instanceof Lookup.Invalid nothing ? nothing.reason() : reason(lookup);
         listener.miss(reason, since(startedNanos));
+    }
+
+    private static MissReason reason(Lookup lookup) {
+        return lookup instanceof Lookup.Stale ? MissReason.ABSENT : MissReason.LEASED;
+    }
+
+    /** A call got a value whose time is over. */
+    void staleServed() {
+        listener.staleServed();
     }
 
     /** A store was answered. */

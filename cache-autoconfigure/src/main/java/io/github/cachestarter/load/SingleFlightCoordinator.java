@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.local.LocalHit;
@@ -25,11 +26,15 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     private final LoadContext context;
     private final Writes writes;
     private final Fenced fenced;
+    private final Refresher refresher;
+    private final TimeLimits limits;
 
     SingleFlightCoordinator(LoadContext context) {
         this.context = context;
         this.writes = new Writes(context);
         this.fenced = new Fenced(context);
+        this.refresher = new Refresher(context);
+        this.limits = new TimeLimits(context);
     }
 
     @Override
@@ -37,6 +42,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
             throws Exception {
         LocalHit near = context.near(key, type);
         if (near != null) {
+            seen(key, type, near.meta(), loader);
             return near.get();
         }
         long started = context.now();
@@ -44,15 +50,15 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         try {
             lookup = context.tiers().get(key, type).await();
         } catch (RuntimeException ex) {
-            return goOn(
-                    new Miss(context, key, type, Thread.currentThread(), started),
-                    miss -> miss.afterFailure(ex),
-                    loader);
+            return goOn(key, type, started, miss -> miss.afterFailure(ex), loader);
         }
         if (lookup instanceof Lookup.Hit hit) {
+            if (!hit.claimed()) {
+                seen(key, type, hit.entry().meta(), loader);
+            }
             return hit(hit, started);
         }
-        return goOn(new Miss(context, key, type, Thread.currentThread(), started), miss -> miss.after(lookup), loader);
+        return goOn(key, type, started, miss -> miss.after(lookup), loader);
     }
 
     @Override
@@ -60,19 +66,28 @@ final class SingleFlightCoordinator implements LoadCoordinator {
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
         LocalHit near = context.near(key, type);
         if (near != null) {
+            seenAsync(key, type, near.meta(), loader);
             return CompletableFuture.completedFuture(near.get());
         }
         long started = context.now();
         Executor executor = context.runtime().executor();
         Miss miss = new Miss(context, key, type, null, started);
         AsyncCaller caller = new AsyncCaller(loader, executor, miss::crashed, miss::left);
+        CompletableFuture<@Nullable Object> answer =
+                limits.apply() ? limits.limited(caller.result(), miss) : caller.result();
         caller.run(() -> Step.remote(
                 () -> context.tiers().get(key, type),
-                lookup -> lookup instanceof Lookup.Hit hit
-                        ? new Step.Done(Outcome.of(hit(hit, started)))
-                        : miss.after(lookup),
+                lookup -> {
+                    if (!(lookup instanceof Lookup.Hit hit)) {
+                        return miss.after(lookup);
+                    }
+                    if (!hit.claimed()) {
+                        seenAsync(key, type, hit.entry().meta(), loader);
+                    }
+                    return new Step.Done(Outcome.of(hit(hit, started)));
+                },
                 miss::afterFailure));
-        return caller.result();
+        return answer;
     }
 
     @Override
@@ -142,11 +157,39 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         return writes.evictTag(tag);
     }
 
-    private static @Nullable Object goOn(
-            Miss miss, Function<Miss, Step> first, Callable<? extends @Nullable Object> loader) throws Exception {
+    private @Nullable Object goOn(
+            EntryKey key,
+            @Nullable Type type,
+            long started,
+            Function<Miss, Step> first,
+            Callable<? extends @Nullable Object> loader)
+            throws Exception {
+        Thread caller = Thread.currentThread();
+        if (limits.apply(loader) && !context.held().by(caller, key)) {
+            Miss miss = new Miss(context, key, type, null, started);
+            return limits.get(miss, () -> first.apply(miss), loader);
+        }
+        Miss miss = new Miss(context, key, type, caller, started);
         return new BlockingCaller(loader, miss::crashed)
                 .run(() -> first.apply(miss))
                 .get();
+    }
+
+    /** An entry was read that may have to be refreshed; nothing is made of the loader where that is off. */
+    private void seen(EntryKey key, @Nullable Type type, EntryMeta meta, Callable<? extends @Nullable Object> loader) {
+        if (context.freshness().mayBeDue(meta)) {
+            refresher.read(key, type, meta, Reload.of(loader));
+        }
+    }
+
+    private void seenAsync(
+            EntryKey key,
+            @Nullable Type type,
+            EntryMeta meta,
+            Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
+        if (context.freshness().mayBeDue(meta)) {
+            refresher.read(key, type, meta, Reload.of(loader, context.runtime().executor()));
+        }
     }
 
     private @Nullable Object hit(Lookup.Hit hit, long started) {

@@ -51,6 +51,21 @@ interface Storage {
     /** Keeps in this process alone what was loaded without the right to store it. */
     void keep(EntryKey key, @Nullable Type type, Entry entry, Snapshot before);
 
+    /**
+     * Claims an entry that was read, to load it anew while it stays readable. {@link Lookup.Acquired}: it is claimed.
+     *
+     * @param identity the entry that was read
+     */
+    Pending<Lookup> refresh(EntryKey key, @Nullable Type type, Token token, Duration claim, long identity);
+
+    /**
+     * Keeps an entry under an own claim for longer, because a load of a newer one has failed. It keeps its stamp: what was
+     * cleared stays cleared. False: the claim was gone.
+     *
+     * @param before taken before the load
+     */
+    Pending<Boolean> rearm(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before);
+
     /** Gives a lease or claim back. */
     Pending<Boolean> release(EntryKey key, Token token);
 

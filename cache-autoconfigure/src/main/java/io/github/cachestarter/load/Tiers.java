@@ -7,6 +7,7 @@ import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.load.Freshness.State;
 import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.local.Snapshot;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Results are handled where they are consumed, as all {@link Pending}s are. Thread-safe.
  */
-record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRefused) implements Storage {
+record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRefused, Freshness freshness)
+        implements Storage {
 
     @Override
     public @Nullable LocalHit near(Object key, @Nullable Type type) {
@@ -114,6 +116,24 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
                     local.put(key, type, entry, bytes, before);
                     throw failure;
                 });
+    }
+
+    @Override
+    public Pending<Lookup> refresh(EntryKey key, @Nullable Type type, Token token, Duration claim, long identity) {
+        Snapshot before = local.snapshot(key);
+        Duration alive = Duration.ofMillis(freshness.aliveMillis());
+        return remote.refresh(key, type, token, claim, identity, alive).map(lookup -> found(key, type, lookup, before));
+    }
+
+    @Override
+    public Pending<Boolean> rearm(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before) {
+        byte[] bytes = remote.encode(entry, type);
+        return remote.rearm(key, token, bytes).map(accepted -> {
+            if (accepted) {
+                local.put(key, type, entry, bytes, before);
+            }
+            return accepted;
+        });
     }
 
     @Override
@@ -203,6 +223,13 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
             EntryMeta meta = hit.entry().meta();
             if (!markers.permit(meta)) {
                 return new Lookup.Invalid(MissReason.MARKED, meta.identity());
+            }
+            State state = freshness.of(meta);
+            if (state == State.STALE) {
+                return new Lookup.Stale(hit.entry());
+            }
+            if (state == State.OVER) {
+                return new Lookup.Invalid(MissReason.ABSENT, meta.identity());
             }
             local.put(key, type, hit.entry(), hit.bytes(), before);
         }

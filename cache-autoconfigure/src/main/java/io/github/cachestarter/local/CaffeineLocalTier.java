@@ -79,6 +79,16 @@ final class CaffeineLocalTier implements LocalTier {
         return read(DirectKeys.of(key), key, type);
     }
 
+    @Override
+    public @Nullable LocalHit lapsed(EntryKey key, @Nullable Type type) {
+        long now = times.nanos().getAsLong();
+        if (!gate.test(now)) {
+            return null;
+        }
+        LocalEntry entry = entries.getIfPresent(DirectKeys.of(key));
+        return entry != null && entry.unchanged(epochs) && entry.suits(type) ? entry.hit() : null;
+    }
+
     /** The address is needed to read behind a shut gate only. */
     private @Nullable LocalHit read(Object at, @Nullable EntryKey key, @Nullable Type type) {
         long now = times.nanos().getAsLong();

@@ -44,6 +44,11 @@ abstract class LocalEntry {
         return epochs.current(stripe, keyEpoch, cacheEpoch) && expiresAt - now > 0;
     }
 
+    /** Whether nothing has changed since, be its time over or not. */
+    final boolean unchanged(Epochs epochs) {
+        return epochs.current(stripe, keyEpoch, cacheEpoch);
+    }
+
     /** Whether its load, or the read that found it, began this long ago at most. */
     final boolean notOlderThan(long nanos, long now) {
         return now - takenAt <= nanos;

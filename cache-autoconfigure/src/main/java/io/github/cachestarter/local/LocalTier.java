@@ -31,6 +31,14 @@ public interface LocalTier {
     @Nullable
     LocalHit find(EntryKey key, @Nullable Type type);
 
+    /**
+     * Reads an entry whose own time may be over, as long as nobody has changed it and its memory was not given back.
+     *
+     * @return null: nothing is left of it
+     */
+    @Nullable
+    LocalHit lapsed(EntryKey key, @Nullable Type type);
+
     /** What is known of the key's changes now. */
     Snapshot snapshot(EntryKey key);
 

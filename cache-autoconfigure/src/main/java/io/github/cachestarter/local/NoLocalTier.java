@@ -21,6 +21,11 @@ final class NoLocalTier implements LocalTier {
     }
 
     @Override
+    public @Nullable LocalHit lapsed(EntryKey key, @Nullable Type type) {
+        return null;
+    }
+
+    @Override
     public Snapshot snapshot(EntryKey key) {
         return NOTHING;
     }

@@ -5,6 +5,7 @@ import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.insight.Label;
+import io.github.cachestarter.insight.RefreshResult;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -30,6 +31,12 @@ final class CacheCounters implements MeterBinder {
         register(registry, MeterNames.LOCAL_EVICTIONS, cache, CacheStatistics::localEvictions);
         register(registry, MeterNames.JOINED, cache, CacheStatistics::joinedCallers);
         register(registry, MeterNames.REJECTED_LOADS, cache, CacheStatistics::rejectedLoads);
+        register(registry, MeterNames.TIMED_OUT_LOADS, cache, CacheStatistics::timedOutLoads);
+        register(registry, MeterNames.STALE, cache, CacheStatistics::staleValues);
+        for (RefreshResult result : RefreshResult.values()) {
+            Tags tags = cache.and(MeterNames.TAG_RESULT, Label.of(result));
+            register(registry, MeterNames.REFRESHES, tags, stats -> stats.refreshes(result));
+        }
         register(registry, MeterNames.CLEARS, cache, CacheStatistics::clears);
         register(registry, MeterNames.REFUSED_STORES, cache, CacheStatistics::refusedStores);
         register(registry, MeterNames.REFUSED_VALUES, cache, CacheStatistics::refusedValues);
@@ -62,6 +69,9 @@ final class CacheCounters implements MeterBinder {
             case MeterNames.LOCAL_EVICTIONS -> "Entries that had to leave the memory of the process for lack of room.";
             case MeterNames.JOINED -> "Callers that took the result of a load somebody else in this JVM ran.";
             case MeterNames.REJECTED_LOADS -> "Calls rejected because too many loads of the cache were running.";
+            case MeterNames.TIMED_OUT_LOADS -> "Calls that did not wait for their load to its end.";
+            case MeterNames.STALE -> "Calls that got a value whose time was over.";
+            case MeterNames.REFRESHES -> "Loads of entries that were not over yet.";
             case MeterNames.CLEARS -> "How often the whole cache was cleared.";
             case MeterNames.REFUSED_STORES -> "Loaded values not stored because an evict or update came in between.";
             case MeterNames.REFUSED_VALUES -> "Values not stored because they cannot be kept exactly or are too large.";

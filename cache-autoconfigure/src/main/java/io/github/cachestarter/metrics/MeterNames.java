@@ -23,6 +23,9 @@ final class MeterNames {
     static final String FALLBACKS = "cache.starter.fallbacks";
 
     static final String REJECTED_LOADS = "cache.starter.rejected.loads";
+    static final String TIMED_OUT_LOADS = "cache.starter.timed.out.loads";
+    static final String STALE = "cache.starter.stale";
+    static final String REFRESHES = "cache.starter.refreshes";
 
     static final String REPAIRS_PENDING = "cache.starter.repairs.pending";
     static final String REPAIRS_AGE = "cache.starter.repairs.age";

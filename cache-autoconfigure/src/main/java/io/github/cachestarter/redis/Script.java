@@ -19,6 +19,8 @@ public enum Script {
     CLAIM,
     PUT,
     PUT_DIRECT,
+    REFRESH,
+    REARM,
     MARKERS;
 
     private final String source = read(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua");

@@ -23,6 +23,7 @@ public final class RedisRemoteStore implements RemoteStore {
 
     private static final long DONE = 1;
     private static final long LATE = 4;
+    private static final long CLAIMED = -1;
 
     private final RedisGateway gateway;
     private final PutDeadline putDeadline;
@@ -85,6 +86,18 @@ public final class RedisRemoteStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Reply> refresh(EntryKey key, Token token, Duration claim, long identity, Duration alive) {
+        byte[] named = ByteBuffer.allocate(Long.BYTES).putLong(identity).array();
+        return gateway.run(Script.REFRESH, key.bytes(), token.bytes(), millis(claim), named, millis(alive))
+                .map(RedisRemoteStore::refreshed);
+    }
+
+    @Override
+    public Pending<Boolean> rearm(EntryKey key, Token token, byte[] entry) {
+        return gateway.run(Script.REARM, key.bytes(), token.bytes(), entry).map(reply -> has(reply, DONE));
+    }
+
+    @Override
     public Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl) {
         byte[] put = announcements.about(key, Announcement.Kind.PUT);
         return change(
@@ -143,6 +156,17 @@ public final class RedisRemoteStore implements RemoteStore {
         }
         long rest = number(reply);
         return rest < 0 ? new Reply.Absent() : new Reply.Busy(rest);
+    }
+
+    private static Reply refreshed(@Nullable Object reply) {
+        if (reply instanceof byte[] value) {
+            return new Reply.Value(value);
+        }
+        long rest = number(reply);
+        if (rest >= 0) {
+            return new Reply.Busy(rest);
+        }
+        return rest == CLAIMED ? new Reply.Claimed() : new Reply.Absent();
     }
 
     private static boolean has(@Nullable Object reply, long bit) {

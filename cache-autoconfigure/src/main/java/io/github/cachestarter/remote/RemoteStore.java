@@ -42,6 +42,20 @@ public interface RemoteStore {
      */
     Pending<Boolean> claim(EntryKey key, Token token, Duration claim);
 
+    /**
+     * Claims an entry that is to be loaded anew while it stays readable. A claim of somebody else that is still good is
+     * left alone.
+     *
+     * @param identity the entry that was read; any other one is the answer
+     * @param alive how long the key lives at least from now on, so that it does not expire during the load
+     */
+    Pending<Reply> refresh(EntryKey key, Token token, Duration claim, long identity, Duration alive);
+
+    /**
+     * Replaces an entry under an own claim without changing for how long it is kept. False: the claim was gone.
+     */
+    Pending<Boolean> rearm(EntryKey key, Token token, byte[] entry);
+
     /** Stores under an own claim and announces it. False: the claim was gone and the key was removed instead. */
     Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl);
 
@@ -56,6 +70,9 @@ public interface RemoteStore {
 
         /** Nothing is there; after {@link #acquire}: the caller holds the lease. */
         record Absent() implements Reply {}
+
+        /** The caller holds a claim on what is there; only after {@link #refresh}. */
+        record Claimed() implements Reply {}
 
         /** Somebody is loading; after {@link #acquire}: for this many more milliseconds at most. After get: 0. */
         record Busy(long restMillis) implements Reply {}

@@ -21,10 +21,21 @@ public final class RemoteTier {
 
     private final RemoteStore store;
     private final EntryCodec codec;
+    private final Duration keptLonger;
 
     public RemoteTier(RemoteStore store, EntryCodec codec) {
+        this(store, codec, Duration.ZERO);
+    }
+
+    /**
+     * Creates the tier of a cache whose entries may be of use when their time is over.
+     *
+     * @param keptLonger how much longer than that they are kept
+     */
+    public RemoteTier(RemoteStore store, EntryCodec codec, Duration keptLonger) {
         this.store = store;
         this.codec = codec;
+        this.keptLonger = keptLonger;
     }
 
     /** Makes a type known that a caller who declares nothing expects to read. */
@@ -96,8 +107,22 @@ public final class RemoteTier {
         return store.claim(key, token, claim);
     }
 
-    private static Duration ttl(Entry entry) {
-        return Duration.ofMillis(entry.meta().ttlMillis());
+    /**
+     * Claims an entry that is to be loaded anew while it stays readable; parameters as those of {@link
+     * RemoteStore#refresh}. {@link Lookup.Acquired}: it is claimed.
+     */
+    public Pending<Lookup> refresh(
+            EntryKey key, @Nullable Type type, Token token, Duration claim, long identity, Duration alive) {
+        return store.refresh(key, token, claim, identity, alive).map(reply -> lookup(reply, type, false));
+    }
+
+    /** Stores an entry again under an own claim; for how long it is kept stays as it is. False: the claim was gone. */
+    public Pending<Boolean> rearm(EntryKey key, Token token, byte[] bytes) {
+        return store.rearm(key, token, bytes);
+    }
+
+    private Duration ttl(Entry entry) {
+        return keptLonger.plusMillis(entry.meta().ttlMillis());
     }
 
     private Lookup lookup(RemoteStore.Reply reply, @Nullable Type type, boolean acquired) {
@@ -112,7 +137,9 @@ public final class RemoteTier {
         if (reply instanceof RemoteStore.Reply.Busy busy) {
             return new Lookup.Busy(busy.restMillis());
         }
-        return acquired ? Lookup.Acquired.INSTANCE : Lookup.Invalid.ABSENT;
+        return acquired || reply instanceof RemoteStore.Reply.Claimed
+                ? Lookup.Acquired.INSTANCE
+                : Lookup.Invalid.ABSENT;
     }
 
     /** What a read or acquire gave. */
@@ -124,7 +151,19 @@ public final class RemoteTier {
          * @param bytes what it was decoded from, not to be changed; null: it did not come as bytes
          */
         @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Hit(Entry entry, byte @Nullable [] bytes) implements Lookup {}
+        record Hit(Entry entry, byte @Nullable [] bytes) implements Lookup {
+
+            /** Whether somebody had claimed it when it was read. */
+            public boolean claimed() {
+                return bytes != null && StoredBytes.isClaimed(bytes);
+            }
+        }
+
+        /**
+         * An entry that is there still although its time is over. Who wants to load it anew claims it; a lease would take
+         * its place.
+         */
+        record Stale(Entry entry) implements Lookup {}
 
         /**
          * Nothing usable: absent (identity 0) or an entry that may be replaced by naming its identity.

@@ -30,7 +30,8 @@ class ConfigurationMetadataTests {
             "cache-starter.readiness.sensitive",
             "cache-starter.readiness.accept",
             "cache-starter.caches",
-            "cache-starter.defaults.type");
+            "cache-starter.defaults.type",
+            "cache-starter.defaults.stale.ignore");
 
     @Test
     void every_property_has_a_description_that_ends_like_a_sentence() throws IOException {

@@ -108,10 +108,10 @@ class SettingMistakesTests {
     void an_unknown_key_inside_a_group_is_answered_with_those_of_the_group() {
         assertThat(SettingsContext.failureOf("cache-starter.defaults.load.timeout=5s")
                         .getAction())
-                .endsWith("single-flight, lease, wait-max");
+                .endsWith("single-flight, lease, wait-max, soft-timeout, hard-timeout");
         assertThat(SettingsContext.failureOf("cache-starter.caches.products.load.timeout=5s")
                         .getAction())
-                .endsWith("single-flight, lease, wait-max");
+                .endsWith("single-flight, lease, wait-max, soft-timeout, hard-timeout");
     }
 
     @Test

@@ -73,6 +73,16 @@ final class BreakableStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Reply> refresh(EntryKey key, Token token, Duration claim, long identity, Duration alive) {
+        return command("refresh", () -> store.refresh(key, token, claim, identity, alive));
+    }
+
+    @Override
+    public Pending<Boolean> rearm(EntryKey key, Token token, byte[] entry) {
+        return command("rearm", () -> store.rearm(key, token, entry));
+    }
+
+    @Override
     public Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl) {
         return command("put", () -> store.put(key, token, entry, ttl));
     }

@@ -127,7 +127,7 @@ class EntryFormatTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 16, 128})
+    @ValueSource(ints = {4, 32, 128})
     void anEntryWithAFlagOfALaterReleaseIsAMiss(int flag) {
         byte[] bytes = codec.encode(new Entry("hello", META), String.class);
         bytes[2] |= (byte) flag;

@@ -47,6 +47,36 @@ final class CountingListener implements CacheListener {
     }
 
     @Override
+    public void loadTimedOut() {
+        add("loadTimedOut");
+    }
+
+    @Override
+    public void staleServed() {
+        add("staleServed");
+    }
+
+    @Override
+    public void refreshStarted() {
+        add("refreshStarted");
+    }
+
+    @Override
+    public void refreshDropped() {
+        add("refreshDropped");
+    }
+
+    @Override
+    public void refreshRefused() {
+        add("refreshRefused");
+    }
+
+    @Override
+    public void refreshFailed() {
+        add("refreshFailed");
+    }
+
+    @Override
     public void joined() {
         add("joined");
     }

@@ -3,6 +3,7 @@ package io.github.cachestarter.load;
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /** Instances of one cache over one store, and threads to call them from. Closed by the test. */
 final class Rig implements AutoCloseable {
@@ -51,6 +54,11 @@ final class Rig implements AutoCloseable {
 
     final ManualLoadTimer timer = new ManualLoadTimer();
     final Renewals renewals = new Renewals(timer, Runnable::run, timer);
+    /** Runs refreshes; a test may hold or refuse them. */
+    volatile Executor refreshes = executor;
+
+    LoadTimer limitTimer = LoadTimer.on(LoadExecutors.daemonTimer());
+    RandomGenerator random = new Random(1);
     volatile InstantSource wallClock = InstantSource.system();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -80,6 +88,38 @@ final class Rig implements AutoCloseable {
 
     static CacheSettings throwing() {
         return settings(LONG, TTL, LoadLimitSettings.OFF, OnEvictFailure.THROW);
+    }
+
+    /** Entries that live for exactly so long, under these rules. */
+    static CacheSettings fresh(Duration ttl, FreshnessSettings rules) {
+        return with(ttl, new LoadSettings(true, Duration.ofSeconds(10), LONG).with(rules));
+    }
+
+    /** The same with this limit. */
+    static CacheSettings limited(CacheSettings settings, int maxConcurrent, Duration maxWait) {
+        return new CacheSettings(
+                settings.name(),
+                true,
+                settings.keyVersion(),
+                settings.ttl(),
+                settings.values(),
+                settings.load(),
+                settings.local(),
+                new LoadLimitSettings(maxConcurrent, maxWait),
+                settings.onEvictFailure());
+    }
+
+    static CacheSettings with(Duration ttl, LoadSettings load) {
+        return new CacheSettings(
+                "things",
+                true,
+                "1",
+                new TtlSettings(ttl, Duration.ofHours(24), 0, Optional.empty()),
+                new ValueSettings("json", Optional.empty(), 1 << 20, 0),
+                load,
+                LocalSettings.DEFAULTS,
+                LoadLimitSettings.OFF,
+                OnEvictFailure.REPAIR);
     }
 
     private static CacheSettings settings(
@@ -151,9 +191,12 @@ final class Rig implements AutoCloseable {
         Flights flights = new Flights();
         known.onClear(flights::detachAll);
         Marking markers = new Marking(known, far.markers(), now -> gate.get(), System::nanoTime, Sweeper.NONE);
+        Freshness freshness = new Freshness(settings.load(), runtime.clock(), random);
+        Duration longer = settings.load().freshness().stale().onError();
+        RemoteTier remote = new RemoteTier(far.store(), codec, longer);
         LoadContext context = new LoadContext(
                 settings,
-                new Tiers(LocalTier.NONE, new RemoteTier(far.store(), codec), markers, !failOnRefused),
+                new Tiers(LocalTier.NONE, remote, markers, !failOnRefused, freshness),
                 new Reports(
                         settings.name(),
                         listener,
@@ -164,6 +207,8 @@ final class Rig implements AutoCloseable {
                 flights,
                 new HeldKeys(),
                 new LoadLimit(settings.name(), settings.loadLimit()),
+                freshness,
+                new Background(task -> refreshes.execute(task), executor, limitTimer, random),
                 runtime);
         return new Instance(new SingleFlightCoordinator(context), context.flights(), known, gate);
     }

@@ -42,6 +42,8 @@ class StagedStore implements RemoteStore {
         CLAIM,
         PUT,
         PUT_DIRECT,
+        REFRESH,
+        REARM,
         CLEAR,
         EVICT_TAG,
         /** Reading the markers, which goes along with a GET and is not counted. */
@@ -176,6 +178,16 @@ class StagedStore implements RemoteStore {
     @Override
     public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
         return send(Op.CLAIM, () -> store.claim(key, token, claim));
+    }
+
+    @Override
+    public Pending<Reply> refresh(EntryKey key, Token token, Duration claim, long identity, Duration alive) {
+        return send(Op.REFRESH, () -> store.refresh(key, token, claim, identity, alive));
+    }
+
+    @Override
+    public Pending<Boolean> rearm(EntryKey key, Token token, byte[] entry) {
+        return send(Op.REARM, () -> store.rearm(key, token, entry));
     }
 
     @Override

@@ -121,6 +121,42 @@ public final class InMemoryRemoteStore implements RemoteStore {
     }
 
     @Override
+    public synchronized Pending<Reply> refresh(
+            EntryKey key, Token token, Duration claim, long identity, Duration alive) {
+        byte[] found = stored(key);
+        if (found != null && StoredBytes.isLease(found)) {
+            found[0] = 'W';
+            return Pending.of(new Reply.Busy(ttlMillis(key)));
+        }
+        if (found == null || !StoredBytes.isValue(found)) {
+            return Pending.of(new Reply.Absent());
+        }
+        if (identity(found) != identity) {
+            return Pending.of(new Reply.Value(found));
+        }
+        long rest = StoredBytes.isClaimed(found) ? deadline(found) - micros.getAsLong() : -1;
+        if (rest >= 0 && !carriesClaim(found, token)) {
+            return Pending.of(new Reply.Busy((rest + 999) / 1_000));
+        }
+        byte[] plain = StoredBytes.isClaimed(found) ? withoutClaim(found) : found;
+        plant(
+                key,
+                withClaim(plain, token, micros.getAsLong() + claim.toNanos() / 1_000),
+                Math.max(ttlMillis(key), alive.toMillis()));
+        return Pending.of(new Reply.Claimed());
+    }
+
+    @Override
+    public synchronized Pending<Boolean> rearm(EntryKey key, Token token, byte[] entry) {
+        byte[] found = stored(key);
+        if (!carriesClaim(found, token) || deadline(found) < micros.getAsLong()) {
+            return Pending.of(false);
+        }
+        plant(key, entry, ttlMillis(key));
+        return Pending.of(true);
+    }
+
+    @Override
     public synchronized Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl) {
         boolean held = holds(stored(key), token);
         if (held) {
@@ -171,9 +207,11 @@ public final class InMemoryRemoteStore implements RemoteStore {
     }
 
     private boolean holds(byte @Nullable [] found, Token token) {
-        return holdsLease(found, token)
-                || (carriesClaim(found, token)
-                        && ByteBuffer.wrap(found).getLong(found.length - Long.BYTES) >= micros.getAsLong());
+        return holdsLease(found, token) || (carriesClaim(found, token) && deadline(found) >= micros.getAsLong());
+    }
+
+    private static long deadline(byte[] claimed) {
+        return ByteBuffer.wrap(claimed).getLong(claimed.length - Long.BYTES);
     }
 
     private static boolean holdsLease(byte @Nullable [] found, Token token) {

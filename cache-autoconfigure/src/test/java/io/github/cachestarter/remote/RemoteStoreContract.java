@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link RemoteStore} does: {@link RemoteLoadsContract for those who load}, and here for those who change
  * something.
  */
-abstract class RemoteStoreContract extends RemoteLoadsContract {
+abstract class RemoteStoreContract extends RefreshContract {
 
     @Test
     void anEvictTellsWhetherAnEntryWasThereAndIsAnnouncedInEveryCase() {

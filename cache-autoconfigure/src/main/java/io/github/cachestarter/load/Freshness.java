@@ -1,0 +1,146 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.EntryMeta;
+import io.github.cachestarter.LoadSettings;
+import io.github.cachestarter.RefreshSettings;
+import io.github.cachestarter.StaleSettings;
+import io.github.cachestarter.Token;
+import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides how fresh an entry is, for all tiers and all kinds of callers. The times are those in the entry's header: its
+ * time is over {@code ttl} after the end of its load.
+ *
+ * <p><b>Probabilistic refresh</b> is XFetch (Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede
+ * Prevention, PVLDB 8(8), 2015): each read draws {@code U} from (0, 1] and refreshes if {@code now - delta * beta * ln(U)}
+ * has reached the end, {@code delta} being the measured time of the load. A draw at each read, and not one due time for each
+ * entry: so an entry that is read often is refreshed in time whatever its rate, and one that nobody reads any more is not
+ * refreshed at all. Without claims {@code e^(1/beta)} loads per expiry are expected; a claim makes it one. No draw reaches
+ * further than {@value #REACH} times {@code delta * beta}, so before that a comparison is all it costs.
+ *
+ * <p>What was given more time because its source had failed is not refreshed: the time is there to leave the source alone.
+ * Neither is, by probability, what was put: nobody knows how long its load would take. Thread-safe if the random generator
+ * is.
+ */
+final class Freshness {
+
+    /** {@code -ln} of the smallest draw, which has 53 bits. */
+    private static final int REACH = 37;
+
+    /** Claims of refreshes keep an entry for so many leases at least, as renewals do. */
+    private static final int CLAIMED = Renewals.MOST;
+
+    private final RefreshSettings refresh;
+    private final StaleSettings stale;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final boolean judges;
+    private final long aliveMillis;
+
+    Freshness(LoadSettings settings, InstantSource clock, RandomGenerator random) {
+        this.refresh = settings.freshness().refresh();
+        this.stale = settings.freshness().stale();
+        this.clock = clock;
+        this.random = random;
+        this.judges = refresh.on() || stale.on();
+        this.aliveMillis =
+                stale.on() ? 0 : settings.lease().multipliedBy(CLAIMED).toMillis();
+    }
+
+    /** What an entry is good for. */
+    enum State {
+        /** To be used. */
+        FRESH,
+        /** To be used, and to be loaded anew meanwhile. */
+        DUE,
+        /** Its time is over; it stands in for a load that fails, or somebody has claimed it to load it anew. */
+        STALE,
+        /** Not to be used at all. */
+        OVER
+    }
+
+    /** Whether entries are looked at; otherwise they are fresh as long as they are there. */
+    boolean judges() {
+        return judges;
+    }
+
+    /** How fresh an entry is now. Two calls may differ in whether it is due: each draws. */
+    State of(EntryMeta meta) {
+        return judges ? at(meta, clock.millis()) : State.FRESH;
+    }
+
+    /** Whether {@link #of} may say that it is due; draws nothing. */
+    boolean mayBeDue(EntryMeta meta) {
+        if (!refresh.on() || meta.rearmed()) {
+            return false;
+        }
+        long left = meta.expiresAt() - clock.millis();
+        return switch (refresh.mode()) {
+            case PROBABILISTIC -> left <= REACH * refresh.beta() * meta.loadMillis();
+            case THRESHOLD -> pastThreshold(meta, left);
+            case SCHEDULED, OFF -> false;
+        };
+    }
+
+    /** Whether a worker that keeps an entry warm is to load it anew by now. */
+    boolean pastThreshold(EntryMeta meta) {
+        return !meta.rearmed() && pastThreshold(meta, meta.expiresAt() - clock.millis());
+    }
+
+    /** Whether an entry whose time is over may be the answer of a call that failed with this. */
+    boolean standsInFor(EntryMeta meta, Throwable failure) {
+        return failure instanceof Exception
+                && !(failure instanceof InterruptedException || failure instanceof CancellationException)
+                && !saysGone(failure)
+                && standsIn(meta);
+    }
+
+    /** Whether it may be the answer of a call that takes too long. */
+    boolean standsIn(EntryMeta meta) {
+        return stale.on() && at(meta, clock.millis()) != State.OVER;
+    }
+
+    /** Whether this failure says that there is nothing to load any more. */
+    boolean saysGone(Throwable failure) {
+        return stale.ignore().stream().anyMatch(type -> type.isInstance(failure));
+    }
+
+    /** The same entry with more time, for a source that is to be left alone. */
+    EntryMeta rearmed(EntryMeta meta, Token token) {
+        return meta.rearmed(token.identity(), clock.millis() + stale.throttle().toMillis());
+    }
+
+    /** For how long at least a key is to be kept from now on, whose entry is being loaded anew. */
+    long aliveMillis() {
+        return aliveMillis;
+    }
+
+    private State at(EntryMeta meta, long now) {
+        long left = meta.expiresAt() - now;
+        if (left > 0) {
+            return due(meta, left) ? State.DUE : State.FRESH;
+        }
+        // Until when an entry with more time may be used, the remote tier knows: it is gone then.
+        boolean there = stale.on() ? meta.rearmed() || -left < stale.onError().toMillis() : -left < aliveMillis;
+        return there ? State.STALE : State.OVER;
+    }
+
+    private boolean due(EntryMeta meta, long left) {
+        if (meta.rearmed()) {
+            return false;
+        }
+        return switch (refresh.mode()) {
+            case PROBABILISTIC ->
+                left <= REACH * refresh.beta() * meta.loadMillis()
+                        && -meta.loadMillis() * refresh.beta() * Math.log(1.0 - random.nextDouble()) >= left;
+            case THRESHOLD -> pastThreshold(meta, left);
+            case SCHEDULED, OFF -> false;
+        };
+    }
+
+    private boolean pastThreshold(EntryMeta meta, long left) {
+        return meta.ttlMillis() - left >= refresh.threshold() * meta.ttlMillis();
+    }
+}

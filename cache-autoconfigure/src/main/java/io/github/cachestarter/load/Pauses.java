@@ -1,0 +1,45 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.EntryKey;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+/** Keys that are to be left alone for a while. Bounded: of too many all are forgotten, which costs a try. Thread-safe. */
+final class Pauses {
+
+    private static final int MOST = 10_000;
+
+    private final ConcurrentMap<EntryKey, Long> until = new ConcurrentHashMap<>();
+    private final LongSupplier ticker;
+
+    Pauses(LongSupplier ticker) {
+        this.ticker = ticker;
+    }
+
+    void pause(EntryKey key, long nanos) {
+        if (nanos <= 0) {
+            return;
+        }
+        long now = ticker.getAsLong();
+        if (until.size() >= MOST) {
+            until.values().removeIf(end -> end - now <= 0);
+            if (until.size() >= MOST) {
+                until.clear();
+            }
+        }
+        until.put(key, now + nanos);
+    }
+
+    boolean paused(EntryKey key) {
+        Long end = until.get(key);
+        if (end == null) {
+            return false;
+        }
+        if (end - ticker.getAsLong() > 0) {
+            return true;
+        }
+        until.remove(key, end);
+        return false;
+    }
+}

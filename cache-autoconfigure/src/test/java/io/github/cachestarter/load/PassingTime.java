@@ -1,0 +1,22 @@
+package io.github.cachestarter.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The time of instances and of their server, which passes when a test says so. */
+final class PassingTime {
+
+    private final AtomicLong millis = new AtomicLong(1_000_000);
+    private final Rig rig;
+
+    PassingTime(Rig rig) {
+        this.rig = rig;
+        rig.wallClock = () -> Instant.ofEpochMilli(millis.get());
+    }
+
+    void pass(Duration time) {
+        millis.addAndGet(time.toMillis());
+        rig.store.pass(time);
+    }
+}
