@@ -21,6 +21,8 @@ final class AllowedValues {
     static final String EXCEPTION_NAME = "the fully qualified name of an exception on the class path";
     static final String JITTER = "a share from 0% to 90%, such as 10% or 0.1";
     static final String NULL_TTL = "off, or " + TTL;
+    static final String CRON = "off, or six fields of a cron expression, seconds first, such as 0 0 6 * * *";
+    static final String ZONE = "a time zone, such as UTC or Europe/Berlin";
     static final String SIZE = "a size from 1B to 512MiB, such as 10KB or 1MiB";
     static final String COMPRESSION = "off, 0, or " + SIZE;
     static final String LOCAL_WEIGHT = "off, or a size of at least 1B, such as 64MB";

@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheListenerFactory;
 import io.github.cachestarter.CacheSettings;
@@ -42,12 +43,13 @@ final class CacheAssembly {
     private final LoadCoordinators coordinators;
     private final Map<String, EntryCodec> codecs = new ConcurrentHashMap<>();
 
-    CacheAssembly(Settings settings, Memory memory, LoadRuntime runtime, Background background, Reporting reporting) {
+    CacheAssembly(Settings settings, Memory memory, LoadRuntime runtime, Loading loading, Reporting reporting) {
         this.settings = settings;
         this.memory = memory;
         this.runtime = runtime;
         this.reporting = reporting;
-        this.coordinators = new LoadCoordinators(runtime, settings.failsOnRefused(), background);
+        this.coordinators = new LoadCoordinators(
+                runtime, settings.failsOnRefused(), loading.background(), loading.ttls());
     }
 
     /** Makes the cache of this name. */
@@ -121,6 +123,9 @@ final class CacheAssembly {
      * @param remote in Redis; null: nowhere else
      */
     record Memory(LocalTiers local, @Nullable RemoteTiers remote) {}
+
+    /** What loads and stores beside their callers have. */
+    record Loading(Background background, CacheTtlResolver ttls) {}
 
     /** Who is told what happens. */
     record Reporting(Findings findings, FailureReporters failures, List<CacheListenerFactory> listeners) {

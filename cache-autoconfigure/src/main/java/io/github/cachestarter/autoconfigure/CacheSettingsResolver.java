@@ -1,5 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
+import java.time.ZoneId;
+import io.github.cachestarter.ExpirySchedule;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.TtlSettings;
@@ -83,14 +85,15 @@ final class CacheSettingsResolver {
         List<Layer> all = new ArrayList<>(specific);
         stock.forAll().ifPresent(all::add);
         SettingLayers layers = new SettingLayers(all);
+        TtlSettings ttl = ttl(layers);
         return new CacheSettings(
                 cache,
                 layers.get("enabled", PerCache::enabled).value(),
                 keyVersion(layers.get("key-version", PerCache::keyVersion)),
-                ttl(layers),
+                ttl,
                 values(layers),
                 new LoadSettingsResolver(checks).resolve(layers),
-                new LocalSettingsResolver(checks, properties.mode()).resolve(layers),
+                new LocalSettingsResolver(checks, properties.mode()).resolve(layers, ttl.idle()),
                 loadLimit(layers),
                 layers.get("on-evict-failure", PerCache::onEvictFailure).value());
     }
@@ -113,7 +116,42 @@ final class CacheSettingsResolver {
         Duration value = checks.duration(ttl, ONE_MILLI, LONGEST_TTL, AllowedValues.TTL + ", at most 365d");
         notLonger(ttl, value, maxTtl);
         Setting<String> nullTtl = layers.get("null-ttl", PerCache::nullTtl);
-        return new TtlSettings(value, most, jitter(layers), nullTtl(nullTtl, value, maxTtl));
+        Optional<Duration> idle = idle(layers, maxTtl);
+        return new TtlSettings(
+                value, most, jitter(layers), nullTtl(nullTtl, value, maxTtl), idle, until(layers, idle.isPresent()));
+    }
+
+    private Optional<Duration> idle(SettingLayers layers, Setting<Duration> maxTtl) {
+        Setting<String> setting = layers.get("time-to-idle", PerCache::timeToIdle);
+        Optional<Duration> idle = checks.parse(setting, SettingFormats::durationOrOff, AllowedValues.NULL_TTL);
+        idle.ifPresent(some -> {
+            checks.duration(
+                    new Setting<>(some, setting.property()), ONE_MILLI, LONGEST_TTL, AllowedValues.NULL_TTL);
+            notLonger(setting, some, maxTtl);
+            Setting<Duration> stale =
+                    layers.get("stale.on-error", own -> own.stale().onError());
+            if (!stale.value().isZero()) {
+                throw checks.mistake(
+                        setting,
+                        "an entry that Redis keeps longer would not end when nobody reads it, and " + stale.property()
+                                + " = " + SettingChecks.text(stale.value()),
+                        "off; or 0 for " + stale.property());
+            }
+        });
+        return idle;
+    }
+
+    private Optional<ExpirySchedule> until(SettingLayers layers, boolean sliding) {
+        Setting<String> setting = layers.get("ttl-until", PerCache::ttlUntil);
+        Setting<String> zone = layers.get("ttl-zone", PerCache::ttlZone);
+        ZoneId where = checks.parse(zone, SettingFormats::zone, AllowedValues.ZONE);
+        if (SettingFormats.isOff(setting.value())) {
+            return Optional.empty();
+        }
+        if (sliding) {
+            throw checks.mistake(setting, "this cache has a time-to-idle as well", "off; or off for time-to-idle");
+        }
+        return Optional.of(checks.parse(setting, text -> new CronSchedule(text, where), AllowedValues.CRON));
     }
 
     private void notLonger(Setting<?> setting, Duration value, Setting<Duration> maxTtl) {

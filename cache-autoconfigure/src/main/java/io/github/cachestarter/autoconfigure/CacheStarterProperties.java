@@ -167,6 +167,10 @@ record CacheStarterProperties(
      * @param maxTtl No entry lives longer than this, whatever decides its time-to-live.
      * @param ttlJitter Share of the time-to-live that is taken away at random, so that entries of one moment do not
      *     expire in one moment: 10% or 0.1. Spread downwards, the time-to-live stays the upper bound.
+     * @param timeToIdle How long an entry lives after each read, up to max-ttl, or "off": its ttl counts.
+     * @param ttlUntil When all entries expire, as a cron expression of six fields such as "0 0 6 * * *", at max-ttl at the
+     *     latest, or "off": their ttl counts.
+     * @param ttlZone Time zone of ttl-until.
      * @param nullTtl How long a cached null lives, or "off": nulls are not cached.
      * @param keyVersion Part of every Redis key. Change it to start with an empty cache.
      * @param type Fully qualified name of the class of the values, for a cache that is used by hand. Cached methods
@@ -189,6 +193,9 @@ record CacheStarterProperties(
             @Nullable Duration ttl,
             @Nullable Duration maxTtl,
             @Nullable String ttlJitter,
+            @Nullable String timeToIdle,
+            @Nullable String ttlUntil,
+            @Nullable String ttlZone,
             @Nullable String nullTtl,
             @Nullable String keyVersion,
             @Nullable String type,
@@ -205,6 +212,9 @@ record CacheStarterProperties(
 
         /** A cache about which nothing is said. */
         static final PerCache NOTHING_SET = new PerCache(
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

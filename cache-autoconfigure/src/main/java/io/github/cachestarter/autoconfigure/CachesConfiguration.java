@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.CacheListenerFactory;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.cache.TieredCacheManager;
@@ -56,17 +57,24 @@ class CachesConfiguration {
     }
 
     @Bean
+    CacheAssembly.Loading cacheStarterLoading(CacheThreads threads, ObjectProvider<CacheTtlResolver> resolvers) {
+        return new CacheAssembly.Loading(
+                threads.background(),
+                new TtlResolvers(resolvers.orderedStream().toList()));
+    }
+
+    @Bean
     CacheAssembly cacheStarterAssembly(
             CacheAssembly.Settings settings,
             CacheAssembly.Memory memory,
             LoadRuntime runtime,
-            CacheThreads threads,
+            CacheAssembly.Loading loading,
             Findings findings,
             FailureReporters failures,
             ObjectProvider<CacheListenerFactory> listeners) {
         CacheAssembly.Reporting reporting = new CacheAssembly.Reporting(
                 findings, failures, listeners.orderedStream().toList());
-        return new CacheAssembly(settings, memory, runtime, threads.background(), reporting);
+        return new CacheAssembly(settings, memory, runtime, loading, reporting);
     }
 
     /** Boot's own cache configuration, which provides this otherwise, stands back. */

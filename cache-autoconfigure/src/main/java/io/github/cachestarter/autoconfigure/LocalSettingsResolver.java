@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import java.util.Optional;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import java.time.Duration;
@@ -21,7 +22,12 @@ final class LocalSettingsResolver {
         this.mode = mode;
     }
 
-    LocalSettings resolve(SettingLayers layers) {
+    /**
+     * Resolves them.
+     *
+     * @param idle how long an entry lives after each read; empty: reads change nothing
+     */
+    LocalSettings resolve(SettingLayers layers, Optional<Duration> idle) {
         Setting<Boolean> enabled =
                 layers.get("local.enabled", own -> own.local().enabled());
         Setting<Long> entries =
@@ -31,9 +37,15 @@ final class LocalSettingsResolver {
                 enabled.value() && mode != Mode.REMOTE,
                 checks.count(entries, 1, AllowedValues.LOCAL_ENTRIES),
                 weight(layers.get("local.max-weight", own -> own.local().maxWeight())),
-                ttl(layers),
+                idle.isPresent() && mode != Mode.LOCAL ? shorter(ttl(layers), idle.get().dividedBy(2)) : ttl(layers),
                 layers.get("local.share", own -> own.local().share()).value(),
-                checks.duration(outage, Duration.ZERO, MOST_OUTAGE, AllowedValues.OUTAGE_TTL));
+                checks.duration(outage, Duration.ZERO, MOST_OUTAGE, AllowedValues.OUTAGE_TTL),
+                mode == Mode.LOCAL ? idle : Optional.empty());
+    }
+
+    /** Over Redis: an entry that is read here all the time must be read there, too, before its idle time is over. */
+    private static Duration shorter(Duration ttl, Duration half) {
+        return ttl.compareTo(half) < 0 ? ttl : half;
     }
 
     /** In mode local there is no other tier that an entry could be had from again: unless told so, it stays. */

@@ -58,7 +58,8 @@ final class RemoteTiers {
      */
     RemoteCache create(CacheSettings cache, KeyNames keys, EntryCodec codec, LongPredicate heard) {
         Announcements announcements = announcements(keys);
-        RemoteStore store = new RedisRemoteStore(gateway, basics.putDeadline(), announcements);
+        Duration idle = cache.ttl().idle().orElse(null);
+        RemoteStore store = new RedisRemoteStore(gateway, basics.putDeadline(), announcements, idle);
         Duration longer = cache.load().freshness().stale().onError();
         Duration longest = cache.ttl().maxTtl().plus(longer);
         RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, longest, announcements);
@@ -71,7 +72,7 @@ final class RemoteTiers {
                 basics.ticker(),
                 new RedisSweeper(gateway, keys, basics.housekeeping()));
         changes.clearBy(marking);
-        return new RemoteCache(new RemoteTier(new RepairingStore(changes, repairs), codec, longer), marking);
+        return new RemoteCache(new RemoteTier(new RepairingStore(changes, repairs), codec, longer, idle), marking);
     }
 
     private Announcements announcements(KeyNames keys) {

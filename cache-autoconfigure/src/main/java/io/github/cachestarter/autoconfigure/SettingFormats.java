@@ -1,5 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
+import java.time.ZoneId;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +41,15 @@ final class SettingFormats {
             return Optional.of(DurationStyle.detectAndParse(text.strip()));
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException("it is neither off nor a duration", ex);
+        }
+    }
+
+    /** A time zone such as {@code Europe/Berlin}. */
+    static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text.strip());
+        } catch (DateTimeException ex) {
+            throw new IllegalArgumentException("it is no time zone", ex);
         }
     }
 

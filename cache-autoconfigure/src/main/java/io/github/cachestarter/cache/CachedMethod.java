@@ -23,6 +23,7 @@ import org.springframework.util.ClassUtils;
  * @param result how its result arrives
  * @param singleLoad whether it runs as one load per key at a time, so that there is no put to be fenced
  * @param tags what gives the tags of the values it caches; empty: they have none
+ * @param ttl what gives the time-to-live of the values it caches; null: the cache decides
  * @param refusing the operation as it was declared, of a method that loads singly although it may refuse what it loaded
  */
 record CachedMethod(
@@ -32,6 +33,7 @@ record CachedMethod(
         Result result,
         boolean singleLoad,
         List<TagsOperation> tags,
+        @Nullable TagsOperation ttl,
         @Nullable CacheableOperation refusing) {
 
     private static final boolean PUBLISHERS =
@@ -66,12 +68,18 @@ record CachedMethod(
                 result(method),
                 single,
                 Tags.of(method, targetClass),
+                Tags.ttlOf(method, targetClass),
                 refusing);
     }
 
     /** Whether its calls have nothing to remember between the look into the cache and their end. */
     boolean keepsNothing() {
-        return singleLoad && refusing == null && tags.isEmpty() && returnsNow();
+        return singleLoad && refusing == null && saysNothing() && returnsNow();
+    }
+
+    /** Whether nothing is to be said about its values but what they are. */
+    boolean saysNothing() {
+        return tags.isEmpty() && ttl == null;
     }
 
     boolean returnsNow() {

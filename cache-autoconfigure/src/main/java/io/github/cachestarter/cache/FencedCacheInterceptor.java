@@ -215,8 +215,8 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
 
     private Invocation start(CachedMethod method, Object target, @Nullable Object[] args) {
         Invocation invocation = start(method);
-        if (!method.tags().isEmpty()) {
-            invocation.tagging((value, keep) -> tagged(method, target, args, value, keep));
+        if (!method.saysNothing()) {
+            invocation.tagging((value, keep) -> timed(method, target, args, tagged(method, target, args, value, keep)));
         }
         return invocation;
     }
@@ -225,10 +225,8 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
     private Loaded tagged(
             CachedMethod method, Object target, @Nullable Object[] args, @Nullable Object value, boolean keep) {
         try {
-            Class<?> targetClass = AopProxyUtils.ultimateTargetClass(target);
             Object[] given = method.tags().stream()
-                    .map(operation -> getCacheOperationMetadata(operation, method.method(), targetClass))
-                    .map(metadata -> new TagsContext(metadata, args, target).evaluate(value))
+                    .map(operation -> evaluate(operation, method, target, args, value))
                     .toArray();
             return new Loaded(value, keep, Tags.values(given));
         } catch (RuntimeException ex) {
@@ -236,6 +234,30 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
                 puts.tagsFailed(method, ex);
             }
             return Loaded.withUnknownTags(value);
+        }
+    }
+
+    private @Nullable Object evaluate(
+            TagsOperation operation,
+            CachedMethod method,
+            Object target,
+            @Nullable Object[] args,
+            @Nullable Object value) {
+        Class<?> targetClass = AopProxyUtils.ultimateTargetClass(target);
+        CacheOperationMetadata metadata = getCacheOperationMetadata(operation, method.method(), targetClass);
+        return new TagsContext(metadata, args, target).evaluate(value);
+    }
+
+    private Loaded timed(CachedMethod method, Object target, @Nullable Object[] args, Loaded loaded) {
+        TagsOperation ttl = method.ttl();
+        if (ttl == null || !loaded.keep()) {
+            return loaded;
+        }
+        try {
+            return loaded.living(Tags.duration(evaluate(ttl, method, target, args, loaded.value())));
+        } catch (RuntimeException ex) {
+            puts.ttlFailed(method, ex);
+            return new Loaded(loaded.value(), false, loaded.tags());
         }
     }
 
@@ -315,7 +337,7 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
         }
     }
 
-    /** Evaluates one expression of a {@code @CacheTags}. */
+    /** Evaluates one expression of a {@code @CacheTags} or {@code @CacheTtl}. */
     private final class TagsContext extends CacheOperationContext {
 
         TagsContext(CacheOperationMetadata metadata, @Nullable Object[] args, Object target) {

@@ -47,6 +47,23 @@ final class PutReport {
         findings.get().report(finding);
     }
 
+    /** Nobody knows how long the value may live. */
+    void ttlFailed(CachedMethod method, RuntimeException failure) {
+        if (!reported.add(method.name() + " ttl")) {
+            return;
+        }
+        Finding finding = new Finding(
+                Finding.Severity.ERROR,
+                "ttl-failed",
+                method.name(),
+                "What " + method.name()
+                        + " returned was not cached, because the time-to-live of its @CacheTtl could not be found: "
+                        + failure.getMessage(),
+                "Correct the expression; where the result may be null, write #result?.name");
+        log.warn("{}. {}", finding.message(), finding.action());
+        findings.get().report(finding);
+    }
+
     private void report(CachedMethod method, String cache, String reason) {
         if (!reported.add(method.name() + ' ' + cache)) {
             return;

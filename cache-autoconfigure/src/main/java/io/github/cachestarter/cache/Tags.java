@@ -1,5 +1,8 @@
 package io.github.cachestarter.cache;
 
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import java.time.Duration;
+import io.github.cachestarter.CacheTtl;
 import io.github.cachestarter.CacheTagEvict;
 import io.github.cachestarter.CacheTags;
 import io.github.cachestarter.codec.EntryTags;
@@ -53,6 +56,31 @@ final class Tags {
                 : Arrays.stream(tags.value())
                         .map(expression -> TagsOperation.of(method.toString(), expression))
                         .toList();
+    }
+
+    /** The expression of a method's {@code @CacheTtl}; null: it has none. */
+    static @Nullable TagsOperation ttlOf(Method method, Class<?> targetClass) {
+        CacheTtl ttl = find(method, targetClass, CacheTtl.class);
+        return ttl == null ? null : TagsOperation.of(method.toString(), ttl.value());
+    }
+
+    /**
+     * The time-to-live that an expression gave; null: it said nothing.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static @Nullable Duration duration(@Nullable Object given) {
+        if (given == null || given instanceof Duration) {
+            return (Duration) given;
+        }
+        if (given instanceof Number seconds) {
+            return Duration.ofMillis((long) (seconds.doubleValue() * 1_000));
+        }
+        if (given instanceof CharSequence text) {
+            return DurationFormatterUtils.detectAndParse(text.toString());
+        }
+        throw new IllegalArgumentException(
+                "a " + given.getClass().getName() + " is no Duration, no number of seconds and no text such as 10m");
     }
 
     /**

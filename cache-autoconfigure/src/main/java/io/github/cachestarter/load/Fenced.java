@@ -72,7 +72,7 @@ final class Fenced {
             return release(key, token).map(released -> context.reports().stored(false, startedNanos));
         }
         long loadNanos = context.reports().since(startedNanos);
-        Entry entry = context.entry(Loaded.of(value), token, context.millis() - loadNanos / 1_000_000, loadNanos);
+        Entry entry = context.entry(key, Loaded.of(value), token, context.millis() - loadNanos / 1_000_000, loadNanos);
         if (entry == null) {
             return release(key, token).map(released -> false);
         }

@@ -40,13 +40,22 @@ final class Freshness {
     private final long aliveMillis;
 
     Freshness(LoadSettings settings, InstantSource clock, RandomGenerator random) {
+        this(settings, false, clock, random);
+    }
+
+    /**
+     * Creates the rules of one cache.
+     *
+     * @param sliding whether reads prolong what the remote tier keeps, so that it does not know when an entry must end
+     */
+    Freshness(LoadSettings settings, boolean sliding, InstantSource clock, RandomGenerator random) {
         this.refresh = settings.freshness().refresh();
         this.stale = settings.freshness().stale();
         this.clock = clock;
         this.random = random;
-        this.judges = refresh.on() || stale.on();
+        this.judges = refresh.on() || stale.on() || sliding;
         this.aliveMillis =
-                stale.on() ? 0 : settings.lease().multipliedBy(CLAIMED).toMillis();
+                stale.on() || !refresh.on() ? 0 : settings.lease().multipliedBy(CLAIMED).toMillis();
     }
 
     /** What an entry is good for. */

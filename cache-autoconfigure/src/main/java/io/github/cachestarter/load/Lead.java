@@ -227,6 +227,7 @@ final class Lead {
             Entry entry = outcome.failure() != null
                     ? null
                     : context.entry(
+                            call.key(),
                             outcome.loaded(),
                             token == null ? context.newToken() : token,
                             createdAt,

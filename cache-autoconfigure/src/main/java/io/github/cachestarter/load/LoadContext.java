@@ -79,10 +79,10 @@ record LoadContext(
 
     /** The entry to store for a value, null if it is not to be kept or such values are not cached. */
     @Nullable
-    Entry entry(Loaded loaded, Token token, long createdAt, long loadNanos) {
+    Entry entry(EntryKey key, Loaded loaded, Token token, long createdAt, long loadNanos) {
         Object value = loaded.value();
         List<String> tags = loaded.tags();
-        OptionalLong millis = loaded.keep() ? ttl.millis(value) : OptionalLong.empty();
+        OptionalLong millis = loaded.keep() ? ttl.millis(key, loaded) : OptionalLong.empty();
         if (tags == null || millis.isEmpty()) {
             return null;
         }

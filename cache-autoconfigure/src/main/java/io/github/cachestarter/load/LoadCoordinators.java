@@ -1,5 +1,6 @@
 package io.github.cachestarter.load;
 
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.local.LocalTier;
@@ -11,10 +12,11 @@ public final class LoadCoordinators {
     private final LoadRuntime runtime;
     private final boolean failOnRefused;
     private final Background background;
+    private final CacheTtlResolver ttls;
 
     /** Creates a factory whose coordinators share a runtime and return refused values without storing them. */
     public LoadCoordinators(LoadRuntime runtime) {
-        this(runtime, false, Background.none(runtime.executor(), runtime.random()));
+        this(runtime, false, Background.none(runtime.executor(), runtime.random()), CacheTtlResolver.NONE);
     }
 
     /**
@@ -23,9 +25,11 @@ public final class LoadCoordinators {
      * @param failOnRefused whether a value that cannot be kept fails the call that would store it, with a
      *     {@link io.github.cachestarter.RefusedValueException}
      * @param background what runs while nobody waits for it
+     * @param ttls decides how long values live; does not fail
      */
-    public LoadCoordinators(LoadRuntime runtime, boolean failOnRefused, Background background) {
+    public LoadCoordinators(LoadRuntime runtime, boolean failOnRefused, Background background, CacheTtlResolver ttls) {
         this.background = background;
+        this.ttls = ttls;
         this.runtime = runtime;
         this.failOnRefused = failOnRefused;
     }
@@ -70,12 +74,13 @@ public final class LoadCoordinators {
     }
 
     private Freshness freshness(CacheSettings settings) {
-        return new Freshness(settings.load(), runtime.clock(), background.random());
+        return new Freshness(
+                settings.load(), settings.ttl().idle().isPresent(), runtime.clock(), background.random());
     }
 
     private LoadCoordinator create(
             CacheSettings settings, Storage storage, Reports reports, Flights flights, Freshness freshness) {
-        TtlPolicy ttl = new TtlPolicy(settings.ttl(), runtime.random());
+        TtlPolicy ttl = new TtlPolicy(settings.ttl(), ttls, runtime.clock(), runtime.random());
         LoadLimit limit = new LoadLimit(settings.name(), settings.loadLimit());
         return new SingleFlightCoordinator(new LoadContext(
                 settings, storage, reports, ttl, flights, new HeldKeys(), limit, freshness, background, runtime));

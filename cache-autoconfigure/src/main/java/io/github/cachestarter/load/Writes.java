@@ -109,7 +109,7 @@ final class Writes {
             context.noLongerNeeds(claim);
         }
         Snapshot before = claim == null ? null : context.held().drop(key, claim);
-        Entry entry = claim == null ? null : context.entry(Loaded.of(value), claim, context.millis(), 0);
+        Entry entry = claim == null ? null : context.entry(key, Loaded.of(value), claim, context.millis(), 0);
         if (claim == null || entry == null) {
             return evict(key).map(there -> false);
         }
@@ -121,7 +121,7 @@ final class Writes {
 
     /** Puts by hand, the last of overlapping puts wins. */
     Pending<Boolean> put(EntryKey key, @Nullable Type type, @Nullable Object value) {
-        Entry entry = context.entry(Loaded.of(value), context.newToken(), context.millis(), 0);
+        Entry entry = context.entry(key, Loaded.of(value), context.newToken(), context.millis(), 0);
         if (entry == null) {
             return evict(key).map(there -> false);
         }

@@ -62,6 +62,7 @@ final class CaffeineLocalTier implements LocalTier {
                         displaced.increment();
                     }
                 });
+        settings.idle().ifPresent(builder::expireAfterAccess);
         return settings.maxWeight().isPresent()
                 ? builder.maximumWeight(settings.maxWeight().getAsLong())
                         .weigher((Object key, LocalEntry entry) -> entry.weight())

@@ -19,6 +19,7 @@ public enum Script {
     CLAIM,
     PUT,
     PUT_DIRECT,
+    GET_SLIDING,
     REFRESH,
     REARM,
     MARKERS;

@@ -28,6 +28,7 @@ public final class RedisRemoteStore implements RemoteStore {
     private final RedisGateway gateway;
     private final PutDeadline putDeadline;
     private final Announcements announcements;
+    private final @Nullable Duration idle;
 
     /**
      * Creates the store of one cache.
@@ -35,6 +36,18 @@ public final class RedisRemoteStore implements RemoteStore {
      * @param announcements where its changes are announced
      */
     public RedisRemoteStore(RedisGateway gateway, PutDeadline putDeadline, Announcements announcements) {
+        this(gateway, putDeadline, announcements, null);
+    }
+
+    /**
+     * Creates the store of one cache.
+     *
+     * @param announcements where its changes are announced
+     * @param idle how long an entry lives after each read; null: reads change nothing
+     */
+    public RedisRemoteStore(
+            RedisGateway gateway, PutDeadline putDeadline, Announcements announcements, @Nullable Duration idle) {
+        this.idle = idle;
         this.gateway = gateway;
         this.putDeadline = putDeadline;
         this.announcements = announcements;
@@ -42,7 +55,14 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public Pending<Reply> get(EntryKey key) {
-        return new Recovered<>(gateway.get(key.bytes()).map(StoredBytes::reply), RedisRemoteStore::foreign);
+        Pending<byte @Nullable []> found = idle == null
+                ? gateway.get(key.bytes())
+                : gateway.run(Script.GET_SLIDING, key.bytes(), millis(idle)).map(RedisRemoteStore::bytes);
+        return new Recovered<>(found.map(StoredBytes::reply), RedisRemoteStore::foreign);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Object reply) {
+        return reply instanceof byte[] value ? value : null;
     }
 
     @Override

@@ -22,17 +22,20 @@ public final class RemoteTier {
     private final RemoteStore store;
     private final EntryCodec codec;
     private final Duration keptLonger;
+    private final @Nullable Duration idle;
 
     public RemoteTier(RemoteStore store, EntryCodec codec) {
-        this(store, codec, Duration.ZERO);
+        this(store, codec, Duration.ZERO, null);
     }
 
     /**
      * Creates the tier of a cache whose entries may be of use when their time is over.
      *
      * @param keptLonger how much longer than that they are kept
+     * @param idle for how long they are kept at most until somebody reads them; null: to the end of their time
      */
-    public RemoteTier(RemoteStore store, EntryCodec codec, Duration keptLonger) {
+    public RemoteTier(RemoteStore store, EntryCodec codec, Duration keptLonger, @Nullable Duration idle) {
+        this.idle = idle;
         this.store = store;
         this.codec = codec;
         this.keptLonger = keptLonger;
@@ -122,7 +125,8 @@ public final class RemoteTier {
     }
 
     private Duration ttl(Entry entry) {
-        return keptLonger.plusMillis(entry.meta().ttlMillis());
+        Duration ttl = Duration.ofMillis(entry.meta().ttlMillis());
+        return idle != null && idle.compareTo(ttl) < 0 ? idle : keptLonger.plus(ttl);
     }
 
     private Lookup lookup(RemoteStore.Reply reply, @Nullable Type type, boolean acquired) {

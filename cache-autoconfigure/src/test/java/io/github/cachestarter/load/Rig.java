@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LoadLimitSettings;
@@ -193,7 +194,7 @@ final class Rig implements AutoCloseable {
         Marking markers = new Marking(known, far.markers(), now -> gate.get(), System::nanoTime, Sweeper.NONE);
         Freshness freshness = new Freshness(settings.load(), runtime.clock(), random);
         Duration longer = settings.load().freshness().stale().onError();
-        RemoteTier remote = new RemoteTier(far.store(), codec, longer);
+        RemoteTier remote = new RemoteTier(far.store(), codec, longer, null);
         LoadContext context = new LoadContext(
                 settings,
                 new Tiers(LocalTier.NONE, remote, markers, !failOnRefused, freshness),
@@ -203,7 +204,8 @@ final class Rig implements AutoCloseable {
                         (op, failure, key) -> reported.add(failure),
                         System::nanoTime,
                         failOnRefused),
-                new TtlPolicy(settings.ttl(), runtime.random()),
+                new TtlPolicy(
+                        settings.ttl(), CacheTtlResolver.NONE, runtime.clock(), runtime.random()),
                 flights,
                 new HeldKeys(),
                 new LoadLimit(settings.name(), settings.loadLimit()),

@@ -1,5 +1,8 @@
 package io.github.cachestarter.load;
 
+import java.time.InstantSource;
+import java.time.Instant;
+import io.github.cachestarter.CacheTtlResolver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.TtlSettings;
@@ -17,7 +20,7 @@ class TtlPolicyTests {
     @Test
     void jitter_only_shortens_and_is_spread_evenly() {
         TtlPolicy policy = policy(new TtlSettings(TTL, MAX, 0.2, Optional.empty()));
-        long[] millis = LongStream.generate(() -> policy.millis("value").getAsLong())
+        long[] millis = LongStream.generate(() -> policy.millis(Rig.KEY, Loaded.of("value")).getAsLong())
                 .limit(10_000)
                 .sorted()
                 .toArray();
@@ -31,30 +34,90 @@ class TtlPolicyTests {
 
     @Test
     void without_jitter_the_time_to_live_is_exact() {
-        assertThat(policy(new TtlSettings(TTL, MAX, 0, Optional.empty())).millis("value"))
+        assertThat(policy(new TtlSettings(TTL, MAX, 0, Optional.empty())).millis(Rig.KEY, Loaded.of("value")))
                 .hasValue(600_000);
     }
 
     @Test
     void nothing_lives_longer_than_the_maximum() {
         TtlSettings settings = new TtlSettings(TTL, Duration.ofMinutes(1), 0, Optional.of(Duration.ofMinutes(5)));
-        assertThat(policy(settings).millis("value")).hasValue(60_000);
-        assertThat(policy(settings).millis(null)).hasValue(60_000);
+        assertThat(policy(settings).millis(Rig.KEY, Loaded.of("value"))).hasValue(60_000);
+        assertThat(policy(settings).millis(Rig.KEY, Loaded.of(null))).hasValue(60_000);
     }
 
     @Test
     void null_has_a_time_to_live_of_its_own_or_is_not_cached() {
         assertThat(policy(new TtlSettings(TTL, MAX, 0, Optional.of(Duration.ofSeconds(30))))
-                        .millis(null))
+                        .millis(Rig.KEY, Loaded.of(null)))
                 .hasValue(30_000);
-        assertThat(policy(new TtlSettings(TTL, MAX, 0, Optional.empty())).millis(null))
+        assertThat(policy(new TtlSettings(TTL, MAX, 0, Optional.empty())).millis(Rig.KEY, Loaded.of(null)))
                 .isEmpty();
     }
 
     @Test
     void the_shortest_time_to_live_is_a_millisecond_since_redis_takes_no_zero() {
         TtlSettings settings = new TtlSettings(Duration.ofNanos(1), MAX, 0.9, Optional.empty());
-        assertThat(policy(settings).millis("value")).hasValue(1);
+        assertThat(policy(settings).millis(Rig.KEY, Loaded.of("value"))).hasValue(1);
+    }
+
+    @Test
+    void what_the_loader_says_wins_over_a_resolver_and_that_over_the_settings() {
+        TtlSettings settings = new TtlSettings(TTL, MAX, 0, Optional.empty());
+        TtlPolicy policy = new TtlPolicy(
+                settings,
+                (cache, key, value) -> value.equals("short") ? Optional.of(Duration.ofSeconds(5)) : Optional.empty(),
+                InstantSource.system(),
+                new Random(42));
+
+        assertThat(policy.millis(Rig.KEY, Loaded.of("short").living(Duration.ofSeconds(7)))).hasValue(7_000);
+        assertThat(policy.millis(Rig.KEY, Loaded.of("short"))).hasValue(5_000);
+        assertThat(policy.millis(Rig.KEY, Loaded.of("other"))).hasValue(600_000);
+    }
+
+    @Test
+    void what_the_value_says_is_bounded_and_nothing_means_not_at_all() {
+        TtlPolicy policy = policy(new TtlSettings(TTL, MAX, 0, Optional.empty()));
+
+        assertThat(policy.millis(Rig.KEY, Loaded.of("v").living(Duration.ofDays(3)))).hasValue(MAX.toMillis());
+        assertThat(policy.millis(Rig.KEY, Loaded.of("v").living(Duration.ZERO))).isEmpty();
+        assertThat(policy.millis(Rig.KEY, Loaded.of("v").living(Duration.ofSeconds(-1)))).isEmpty();
+        assertThat(policy.millis(Rig.KEY, Loaded.of(null).living(Duration.ofSeconds(1))))
+                .as("nulls are not cached")
+                .isEmpty();
+    }
+
+    @Test
+    void a_common_end_is_exact_and_never_further_than_the_maximum() {
+        Instant evening = Instant.parse("2026-03-01T18:00:00Z");
+        TtlSettings settings = new TtlSettings(
+                TTL,
+                MAX,
+                0.5,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(now -> Instant.parse("2026-03-02T05:00:00Z")));
+
+        assertThat(at(settings, evening).millis(Rig.KEY, Loaded.of("v"))).hasValue(11 * 3_600_000L);
+        assertThat(at(settings, evening.minus(Duration.ofDays(7))).millis(Rig.KEY, Loaded.of("v")))
+                .hasValue(MAX.toMillis());
+    }
+
+    @Test
+    void an_entry_that_lives_by_its_reads_ends_at_the_maximum() {
+        TtlSettings settings = new TtlSettings(
+                TTL,
+                MAX,
+                0.5,
+                Optional.of(Duration.ofSeconds(30)),
+                Optional.of(Duration.ofMinutes(1)),
+                Optional.empty());
+
+        assertThat(policy(settings).millis(Rig.KEY, Loaded.of("v"))).hasValue(MAX.toMillis());
+        assertThat(policy(settings).millis(Rig.KEY, Loaded.of(null)).getAsLong()).isBetween(15_000L, 30_000L);
+    }
+
+    private static TtlPolicy at(TtlSettings settings, Instant now) {
+        return new TtlPolicy(settings, CacheTtlResolver.NONE, () -> now, new Random(42));
     }
 
     private static TtlPolicy policy(TtlSettings settings) {
