@@ -1,8 +1,8 @@
 package io.github.cachestarter;
 
-import java.util.Optional;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,7 +18,13 @@ import java.util.OptionalLong;
  * @param idle an entry is given up when nobody has read it for so long; empty: only when its time is over
  */
 public record LocalSettings(
-        boolean enabled, long maxEntries, OptionalLong maxWeight, Duration ttl, boolean share, Duration outageTtl, Optional<Duration> idle) {
+        boolean enabled,
+        long maxEntries,
+        OptionalLong maxWeight,
+        Duration ttl,
+        boolean share,
+        Duration outageTtl,
+        Optional<Duration> idle) {
 
     /** The defaults: 10,000 entries for at most a minute, copies of what can be changed, ten seconds of an outage. */
     public static final LocalSettings DEFAULTS =
@@ -33,12 +39,7 @@ public record LocalSettings(
 
     /** Entries that are given up when their time is over. */
     public LocalSettings(
-            boolean enabled,
-            long maxEntries,
-            OptionalLong maxWeight,
-            Duration ttl,
-            boolean share,
-            Duration outageTtl) {
+            boolean enabled, long maxEntries, OptionalLong maxWeight, Duration ttl, boolean share, Duration outageTtl) {
         this(enabled, maxEntries, maxWeight, ttl, share, outageTtl, Optional.empty());
     }
 }

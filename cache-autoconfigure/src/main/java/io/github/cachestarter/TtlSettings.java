@@ -1,7 +1,7 @@
 package io.github.cachestarter;
 
-import java.util.Objects;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.cachestarter.autoconfigure;
 
-import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheListenerFactory;
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
@@ -48,8 +48,8 @@ final class CacheAssembly {
         this.memory = memory;
         this.runtime = runtime;
         this.reporting = reporting;
-        this.coordinators = new LoadCoordinators(
-                runtime, settings.failsOnRefused(), loading.background(), loading.ttls());
+        this.coordinators =
+                new LoadCoordinators(runtime, settings.failsOnRefused(), loading.background(), loading.ttls());
     }
 
     /** Makes the cache of this name. */

@@ -1,8 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
-import java.time.ZoneId;
-import io.github.cachestarter.ExpirySchedule;
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.ExpirySchedule;
 import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
@@ -10,6 +9,7 @@ import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
 import io.github.cachestarter.autoconfigure.SettingLayers.Layer;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,8 +125,7 @@ final class CacheSettingsResolver {
         Setting<String> setting = layers.get("time-to-idle", PerCache::timeToIdle);
         Optional<Duration> idle = checks.parse(setting, SettingFormats::durationOrOff, AllowedValues.NULL_TTL);
         idle.ifPresent(some -> {
-            checks.duration(
-                    new Setting<>(some, setting.property()), ONE_MILLI, LONGEST_TTL, AllowedValues.NULL_TTL);
+            checks.duration(new Setting<>(some, setting.property()), ONE_MILLI, LONGEST_TTL, AllowedValues.NULL_TTL);
             notLonger(setting, some, maxTtl);
             Setting<Duration> stale =
                     layers.get("stale.on-error", own -> own.stale().onError());

@@ -1,7 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
-import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.CacheListenerFactory;
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.load.HeardWaiting;
@@ -59,8 +59,7 @@ class CachesConfiguration {
     @Bean
     CacheAssembly.Loading cacheStarterLoading(CacheThreads threads, ObjectProvider<CacheTtlResolver> resolvers) {
         return new CacheAssembly.Loading(
-                threads.background(),
-                new TtlResolvers(resolvers.orderedStream().toList()));
+                threads.background(), new TtlResolvers(resolvers.orderedStream().toList()));
     }
 
     @Bean

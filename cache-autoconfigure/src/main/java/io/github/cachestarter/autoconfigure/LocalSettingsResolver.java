@@ -1,9 +1,9 @@
 package io.github.cachestarter.autoconfigure;
 
-import java.util.Optional;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,9 @@ final class LocalSettingsResolver {
                 enabled.value() && mode != Mode.REMOTE,
                 checks.count(entries, 1, AllowedValues.LOCAL_ENTRIES),
                 weight(layers.get("local.max-weight", own -> own.local().maxWeight())),
-                idle.isPresent() && mode != Mode.LOCAL ? shorter(ttl(layers), idle.get().dividedBy(2)) : ttl(layers),
+                idle.isPresent() && mode != Mode.LOCAL
+                        ? shorter(ttl(layers), idle.get().dividedBy(2))
+                        : ttl(layers),
                 layers.get("local.share", own -> own.local().share()).value(),
                 checks.duration(outage, Duration.ZERO, MOST_OUTAGE, AllowedValues.OUTAGE_TTL),
                 mode == Mode.LOCAL ? idle : Optional.empty());

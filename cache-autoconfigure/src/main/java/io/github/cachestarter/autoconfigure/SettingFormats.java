@@ -1,8 +1,8 @@
 package io.github.cachestarter.autoconfigure;
 
-import java.time.ZoneId;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,13 +1,12 @@
 package io.github.cachestarter.cache;
 
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
-import java.time.Duration;
-import io.github.cachestarter.CacheTtl;
 import io.github.cachestarter.CacheTagEvict;
 import io.github.cachestarter.CacheTags;
+import io.github.cachestarter.CacheTtl;
 import io.github.cachestarter.codec.EntryTags;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,6 +21,7 @@ import org.springframework.cache.interceptor.CacheEvictOperation;
 import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ObjectUtils;
 
 /** Reads the annotations of tags, and what their expressions give. */

@@ -54,8 +54,9 @@ final class Freshness {
         this.clock = clock;
         this.random = random;
         this.judges = refresh.on() || stale.on() || sliding;
-        this.aliveMillis =
-                stale.on() || !refresh.on() ? 0 : settings.lease().multipliedBy(CLAIMED).toMillis();
+        this.aliveMillis = stale.on() || !refresh.on()
+                ? 0
+                : settings.lease().multipliedBy(CLAIMED).toMillis();
     }
 
     /** What an entry is good for. */

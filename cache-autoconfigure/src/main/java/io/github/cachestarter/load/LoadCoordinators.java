@@ -1,8 +1,8 @@
 package io.github.cachestarter.load;
 
-import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.remote.RemoteTier;
 
@@ -74,8 +74,7 @@ public final class LoadCoordinators {
     }
 
     private Freshness freshness(CacheSettings settings) {
-        return new Freshness(
-                settings.load(), settings.ttl().idle().isPresent(), runtime.clock(), background.random());
+        return new Freshness(settings.load(), settings.ttl().idle().isPresent(), runtime.clock(), background.random());
     }
 
     private LoadCoordinator create(

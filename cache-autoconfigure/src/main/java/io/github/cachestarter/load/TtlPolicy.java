@@ -27,11 +27,7 @@ final class TtlPolicy {
         this(settings, CacheTtlResolver.NONE, InstantSource.system(), random);
     }
 
-    TtlPolicy(
-            TtlSettings settings,
-            CacheTtlResolver resolver,
-            InstantSource clock,
-            RandomGenerator random) {
+    TtlPolicy(TtlSettings settings, CacheTtlResolver resolver, InstantSource clock, RandomGenerator random) {
         this.settings = settings;
         this.resolver = resolver;
         this.clock = clock;

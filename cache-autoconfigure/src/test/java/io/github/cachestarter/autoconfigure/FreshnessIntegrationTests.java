@@ -68,7 +68,8 @@ class FreshnessIntegrationTests {
 
     @Test
     void the_last_good_value_stands_in_for_a_method_that_fails_and_the_source_is_left_alone() {
-        hotel.price("warm-up"); // whoever uses a cache first writes its first marker, and what he loads is from before it
+        hotel.price(
+                "warm-up"); // whoever uses a cache first writes its first marker, and what he loads is from before it
         Hotel.LOADS.set(0);
         assertThat(hotel.price("Ritz")).isEqualTo("Ritz 1");
         Hotel.broken = new IllegalStateException("down");
@@ -120,7 +121,8 @@ class FreshnessIntegrationTests {
         assertThat(Hotel.LOADS).hasValue(1);
 
         await().pollInterval(Duration.ofMillis(200))
-                .until(() -> redis.admin().command("KEYS", "*:sessions:*").toString().equals("[]"));
+                .until(() ->
+                        redis.admin().command("KEYS", "*:sessions:*").toString().equals("[]"));
         hotel.session("Ritz");
         assertThat(Hotel.LOADS).hasValue(2);
     }
@@ -128,8 +130,7 @@ class FreshnessIntegrationTests {
     private static long millisLeft(String cache) {
         Object keys = redis.admin().command("KEYS", "hotels:1:" + cache + ":*");
         assertThat((List<?>) keys).hasSize(1);
-        return Long.parseLong(String.valueOf(
-                redis.admin().command("PTTL", String.valueOf(((List<?>) keys).get(0)))));
+        return Long.parseLong(String.valueOf(redis.admin().command("PTTL", String.valueOf(((List<?>) keys).get(0)))));
     }
 
     private static ConfigurableApplicationContext application() {

@@ -80,9 +80,8 @@ class HotKeyIntegrationTests {
     }
 
     private void requests(Call call) throws Exception {
-        List<Hot> hot = instances.stream()
-                .map(instance -> instance.getBean(Hot.class))
-                .toList();
+        List<Hot> hot =
+                instances.stream().map(instance -> instance.getBean(Hot.class)).toList();
         call.on(hot.get(0));
         ScheduledExecutorService clients = Executors.newScheduledThreadPool(64);
         try {

@@ -100,8 +100,9 @@ class SettingMistakesTests {
         assertThat(failure.getDescription())
                 .contains("Property: cache-starter.caches.products.time-to-live", "there is no such setting");
         assertThat(failure.getAction())
-                .contains("enabled, ttl, max-ttl, ttl-jitter, time-to-idle, ttl-until, ttl-zone, null-ttl, key-version, type, codec, max-payload,"
-                        + " compression-threshold, outage-local-ttl, on-evict-failure, load, local, load-limit");
+                .contains(
+                        "enabled, ttl, max-ttl, ttl-jitter, time-to-idle, ttl-until, ttl-zone, null-ttl, key-version, type, codec, max-payload,"
+                                + " compression-threshold, outage-local-ttl, on-evict-failure, load, local, load-limit");
     }
 
     @Test

@@ -204,8 +204,7 @@ final class Rig implements AutoCloseable {
                         (op, failure, key) -> reported.add(failure),
                         System::nanoTime,
                         failOnRefused),
-                new TtlPolicy(
-                        settings.ttl(), CacheTtlResolver.NONE, runtime.clock(), runtime.random()),
+                new TtlPolicy(settings.ttl(), CacheTtlResolver.NONE, runtime.clock(), runtime.random()),
                 flights,
                 new HeldKeys(),
                 new LoadLimit(settings.name(), settings.loadLimit()),

@@ -1,12 +1,12 @@
 package io.github.cachestarter.load;
 
-import java.time.InstantSource;
-import java.time.Instant;
-import io.github.cachestarter.CacheTtlResolver;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.TtlSettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -20,7 +20,8 @@ class TtlPolicyTests {
     @Test
     void jitter_only_shortens_and_is_spread_evenly() {
         TtlPolicy policy = policy(new TtlSettings(TTL, MAX, 0.2, Optional.empty()));
-        long[] millis = LongStream.generate(() -> policy.millis(Rig.KEY, Loaded.of("value")).getAsLong())
+        long[] millis = LongStream.generate(
+                        () -> policy.millis(Rig.KEY, Loaded.of("value")).getAsLong())
                 .limit(10_000)
                 .sorted()
                 .toArray();
@@ -69,7 +70,8 @@ class TtlPolicyTests {
                 InstantSource.system(),
                 new Random(42));
 
-        assertThat(policy.millis(Rig.KEY, Loaded.of("short").living(Duration.ofSeconds(7)))).hasValue(7_000);
+        assertThat(policy.millis(Rig.KEY, Loaded.of("short").living(Duration.ofSeconds(7))))
+                .hasValue(7_000);
         assertThat(policy.millis(Rig.KEY, Loaded.of("short"))).hasValue(5_000);
         assertThat(policy.millis(Rig.KEY, Loaded.of("other"))).hasValue(600_000);
     }
@@ -78,9 +80,11 @@ class TtlPolicyTests {
     void what_the_value_says_is_bounded_and_nothing_means_not_at_all() {
         TtlPolicy policy = policy(new TtlSettings(TTL, MAX, 0, Optional.empty()));
 
-        assertThat(policy.millis(Rig.KEY, Loaded.of("v").living(Duration.ofDays(3)))).hasValue(MAX.toMillis());
+        assertThat(policy.millis(Rig.KEY, Loaded.of("v").living(Duration.ofDays(3))))
+                .hasValue(MAX.toMillis());
         assertThat(policy.millis(Rig.KEY, Loaded.of("v").living(Duration.ZERO))).isEmpty();
-        assertThat(policy.millis(Rig.KEY, Loaded.of("v").living(Duration.ofSeconds(-1)))).isEmpty();
+        assertThat(policy.millis(Rig.KEY, Loaded.of("v").living(Duration.ofSeconds(-1))))
+                .isEmpty();
         assertThat(policy.millis(Rig.KEY, Loaded.of(null).living(Duration.ofSeconds(1))))
                 .as("nulls are not cached")
                 .isEmpty();
@@ -113,7 +117,8 @@ class TtlPolicyTests {
                 Optional.empty());
 
         assertThat(policy(settings).millis(Rig.KEY, Loaded.of("v"))).hasValue(MAX.toMillis());
-        assertThat(policy(settings).millis(Rig.KEY, Loaded.of(null)).getAsLong()).isBetween(15_000L, 30_000L);
+        assertThat(policy(settings).millis(Rig.KEY, Loaded.of(null)).getAsLong())
+                .isBetween(15_000L, 30_000L);
     }
 
     private static TtlPolicy at(TtlSettings settings, Instant now) {
