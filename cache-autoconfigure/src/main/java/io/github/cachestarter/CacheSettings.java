@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param local what is kept in this process
  * @param loadLimit how many loads run at a time
  * @param onEvictFailure what a change that the remote tier has not acknowledged means for its caller
+ * @param replicas how many replicas must have a change before its caller goes on
  */
 public record CacheSettings(
         String name,
@@ -24,7 +25,8 @@ public record CacheSettings(
         LoadSettings load,
         LocalSettings local,
         LoadLimitSettings loadLimit,
-        OnEvictFailure onEvictFailure) {
+        OnEvictFailure onEvictFailure,
+        ReplicaSettings replicas) {
 
     public CacheSettings {
         Objects.requireNonNull(name, "name");
@@ -35,5 +37,6 @@ public record CacheSettings(
         Objects.requireNonNull(local, "local");
         Objects.requireNonNull(loadLimit, "loadLimit");
         Objects.requireNonNull(onEvictFailure, "onEvictFailure");
+        Objects.requireNonNull(replicas, "replicas");
     }
 }

@@ -27,6 +27,8 @@ public class RemoteException extends RuntimeException {
         NOT_WRITABLE,
         /** The server refused by access control. */
         DENIED,
+        /** A change was made, and too few replicas are known to have it ({@code wait-replicas}). */
+        NOT_REPLICATED,
         /** Any other error reply. */
         ERROR
     }

@@ -54,6 +54,8 @@ final class AllowedValues {
             Map.entry("maxkeys", MAX_KEYS),
             Map.entry("shutdownwait", SHUTDOWN_WAIT),
             Map.entry("onevictfailure", "repair or throw"),
+            Map.entry("waitreplicas", COUNT),
+            Map.entry("waitreplicastimeout", TIMEOUT),
             Map.entry("read", TIMEOUT),
             Map.entry("write", TIMEOUT),
             Map.entry("connect", TIMEOUT),

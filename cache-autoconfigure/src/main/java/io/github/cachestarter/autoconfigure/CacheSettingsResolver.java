@@ -3,6 +3,7 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.ExpirySchedule;
 import io.github.cachestarter.LoadLimitSettings;
+import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
@@ -28,6 +29,7 @@ final class CacheSettingsResolver {
 
     private static final Duration ONE_MILLI = Duration.ofMillis(1);
     private static final Duration LONGEST_TTL = Duration.ofDays(365);
+    private static final Duration LONGEST_REPLICATION = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     /** Redis takes no larger value. */
     private static final long LARGEST_VALUE = 512L << 20;
@@ -95,7 +97,8 @@ final class CacheSettingsResolver {
                 new LoadSettingsResolver(checks).resolve(layers),
                 new LocalSettingsResolver(checks, properties.mode()).resolve(layers, ttl.idle()),
                 loadLimit(layers),
-                layers.get("on-evict-failure", PerCache::onEvictFailure).value());
+                layers.get("on-evict-failure", PerCache::onEvictFailure).value(),
+                replicas(layers));
     }
 
     private Layer defaults() {
@@ -224,6 +227,13 @@ final class CacheSettingsResolver {
                 : checks.parse(most, SettingFormats::countFromOne, AllowedValues.MAX_CONCURRENT);
         return new LoadLimitSettings(
                 maxConcurrent, checks.duration(wait, Duration.ZERO, LONGEST_WAIT, AllowedValues.WAIT_MAX));
+    }
+
+    private ReplicaSettings replicas(SettingLayers layers) {
+        Setting<Duration> timeout = layers.get("wait-replicas-timeout", PerCache::waitReplicasTimeout);
+        return new ReplicaSettings(
+                checks.number(layers.get("wait-replicas", PerCache::waitReplicas), 0, AllowedValues.COUNT),
+                checks.duration(timeout, ONE_MILLI, LONGEST_REPLICATION, AllowedValues.TIMEOUT));
     }
 
     /** The name below which the settings of a cache stand; with brackets where the cache's name needs them. */

@@ -182,6 +182,9 @@ record CacheStarterProperties(
      *     0 = never.
      * @param onEvictFailure What an eviction, put or clear that Redis has not acknowledged means for its caller: nothing,
      *     it is repaired in the background (repair), or the caller gets an exception as well (throw).
+     * @param waitReplicas How many replicas must have an eviction, put or clear before its caller goes on; 0 = none. It
+     *     bounds what a failover can bring back.
+     * @param waitReplicasTimeout Longest time that a caller waits for replicas, after Redis has acknowledged its change.
      * @param load How misses are loaded.
      * @param local What is kept in the memory of the process.
      * @param loadLimit How many loads run at a time.
@@ -204,6 +207,8 @@ record CacheStarterProperties(
             @Nullable String compressionThreshold,
             @Nullable Duration outageLocalTtl,
             @Nullable OnEvictFailure onEvictFailure,
+            @Nullable Integer waitReplicas,
+            @Nullable Duration waitReplicasTimeout,
             @DefaultValue Load load,
             @DefaultValue Local local,
             @DefaultValue LoadLimit loadLimit,
@@ -212,6 +217,8 @@ record CacheStarterProperties(
 
         /** A cache about which nothing is said. */
         static final PerCache NOTHING_SET = new PerCache(
+                null,
+                null,
                 null,
                 null,
                 null,

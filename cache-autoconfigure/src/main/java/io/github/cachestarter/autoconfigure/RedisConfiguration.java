@@ -30,13 +30,17 @@ import org.springframework.context.annotation.Configuration;
 class RedisConfiguration {
 
     @Bean
-    RedisAccess cacheStarterRedisAccess(
-            BeanFactory beans, StarterSettings settings, ApplicationEventPublisher publisher) {
+    AvailabilityEvents cacheStarterAvailabilityEvents(ApplicationEventPublisher publisher) {
+        return new AvailabilityEvents(publisher, Clock.systemUTC(), System::nanoTime);
+    }
+
+    @Bean
+    RedisAccess cacheStarterRedisAccess(BeanFactory beans, StarterSettings settings, AvailabilityEvents events) {
         StarterSettings.Timeouts timeouts = settings.timeouts();
         return RedisAccess.open(
                 beans,
                 new RedisSettings(timeouts.read(), timeouts.write(), timeouts.connect()),
-                new AvailabilityEvents(publisher, Clock.systemUTC(), System::nanoTime));
+                events);
     }
 
     @Bean
@@ -84,7 +88,12 @@ class RedisConfiguration {
                 () -> access.servers().stream().anyMatch(RedisConfiguration::isShortOfMemory),
                 () -> new Token(runtime.random().nextLong(), runtime.random().nextLong()),
                 runtime.executor());
-        return new RemoteTiers.Basics(putDeadline, runtime.ticker(), findings, housekeeping);
+        return new RemoteTiers.Basics(
+                putDeadline,
+                runtime.ticker(),
+                findings,
+                housekeeping,
+                wanted -> access.replicas(settings.prefix(), wanted.count(), wanted.timeout()));
     }
 
     /** Half full; or without a limit, so that nothing but the machine's own is the limit. */

@@ -2,6 +2,7 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.codec.EntryCodec;
 import io.github.cachestarter.invalidation.Gate;
 import io.github.cachestarter.invalidation.InvalidationBus;
@@ -15,6 +16,7 @@ import io.github.cachestarter.load.RepairingStore;
 import io.github.cachestarter.load.SentChanges;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisGateway;
+import io.github.cachestarter.redis.Replicas;
 import io.github.cachestarter.remote.Announcements;
 import io.github.cachestarter.remote.PutDeadline;
 import io.github.cachestarter.remote.RedisRemoteMarkers;
@@ -25,8 +27,10 @@ import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the remote tiers of the caches, and lets each cache hear what other instances do to it. Thread-safe. */
 final class RemoteTiers {
@@ -72,7 +76,13 @@ final class RemoteTiers {
                 basics.ticker(),
                 new RedisSweeper(gateway, keys, basics.housekeeping()));
         changes.clearBy(marking);
-        return new RemoteCache(new RemoteTier(new RepairingStore(changes, repairs), codec, longer, idle), marking);
+        RemoteTier tier = new RemoteTier(
+                new RepairingStore(changes, repairs), codec, longer, idle, replicas(cache.replicas()), keys.markers());
+        return new RemoteCache(tier, marking);
+    }
+
+    private @Nullable Replicas replicas(ReplicaSettings wanted) {
+        return wanted.count() == 0 ? null : basics.replicas().apply(wanted);
     }
 
     private Announcements announcements(KeyNames keys) {
@@ -86,5 +96,10 @@ final class RemoteTiers {
     record Repair(RepairQueue queue, InvalidationLog log) {}
 
     /** What all caches share beside that. */
-    record Basics(PutDeadline putDeadline, LongSupplier ticker, Findings findings, Housekeeping housekeeping) {}
+    record Basics(
+            PutDeadline putDeadline,
+            LongSupplier ticker,
+            Findings findings,
+            Housekeeping housekeeping,
+            Function<ReplicaSettings, Replicas> replicas) {}
 }

@@ -38,6 +38,8 @@ final class SettingLayers {
             "10KB",
             Duration.ofSeconds(10),
             OnEvictFailure.REPAIR,
+            0,
+            Duration.ofMillis(100),
             new Load(true, Duration.ofSeconds(3), Duration.ofSeconds(5), "off", "off"),
             new Local(true, 10_000L, "off", Duration.ofMinutes(1), false),
             new LoadLimit("64", Duration.ofSeconds(5)),

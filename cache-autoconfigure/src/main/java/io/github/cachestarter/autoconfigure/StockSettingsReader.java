@@ -183,6 +183,8 @@ final class StockSettingsReader {
                 null,
                 null,
                 null,
+                null,
+                null,
                 rest.load(),
                 rest.local(),
                 rest.loadLimit(),

@@ -21,6 +21,8 @@ public final class ThrottledCacheErrorHandler implements CacheErrorHandler {
 
     private static final String LATER = "it is sent again until Redis has it, and old values are not served from there"
             + " by this instance meanwhile";
+    private static final String UNREPLICATED = "it has happened, and if its primary fails now the old value may be back until"
+            + " this instance has told the new one";
     private static final Set<String> SAID_ELSEWHERE =
             Set.of(RemoteException.Reason.BREAKER_OPEN.name(), RemoteException.Reason.REPAIR_PENDING.name());
 
@@ -69,11 +71,13 @@ public final class ThrottledCacheErrorHandler implements CacheErrorHandler {
         String others = heldBack.getAsLong() == 0
                 ? ""
                 : " (" + heldBack.getAsLong() + " more of this kind since the last message)";
+        boolean happened = RemoteException.Reason.NOT_REPLICATED.name().equals(reason);
         log.warn(
-                "A {} of the cache '{}' failed, {}: {}{}",
+                "A {} of the cache '{}' {}, {}: {}{}",
                 operation,
                 cache.getName(),
-                consequence,
+                happened ? "is not known to have reached enough replicas" : "failed",
+                happened ? UNREPLICATED : consequence,
                 exception.getMessage(),
                 others);
         log.debug("The failed {} of the cache '{}'", operation, cache.getName(), exception);

@@ -186,6 +186,11 @@ public final class CacheMarkers {
             long losses,
             long debts) {
 
+        /** The same question, by which nothing is paid. */
+        public Question reading() {
+            return new Question(newest, upTo, false, null, losses, debts);
+        }
+
         /** The same question, asked with a marker for this tag or for everything (null). */
         public Question writing(@Nullable String tag) {
             return new Question(newest, upTo, tag == null, tag, losses, debts);

@@ -14,4 +14,13 @@ public interface Changes {
 
     /** Removes every entry. */
     Pending<?> clear();
+
+    /**
+     * Removes every entry that was there before this cause, unless another instance has done so already.
+     *
+     * @param cause the same in all instances, and never twice
+     */
+    default Pending<?> clearOnce(String cause) {
+        return clear();
+    }
 }

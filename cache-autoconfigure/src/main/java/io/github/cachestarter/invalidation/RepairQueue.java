@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ public final class RepairQueue {
         caches.values().forEach(Repairs::clear);
     }
 
+    /** Enters a clear of every cache that one instance has to do for all. */
+    void clearAllOnce(String cause) {
+        caches.values().forEach(repairs -> repairs.clearOnce(cause));
+    }
+
     /** Whether nothing is pending. */
     public boolean isEmpty() {
         return caches.values().stream().allMatch(Repairs::isEmpty);
@@ -89,7 +95,7 @@ public final class RepairQueue {
         Map<String, Integer> byCache = new TreeMap<>();
         for (Repairs repairs : caches.values()) {
             int keys = repairs.size();
-            if (repairs.pendingClear() != null) {
+            if (repairs.isClearPending()) {
                 clears++;
             } else if (keys == 0) {
                 continue;
@@ -140,13 +146,30 @@ public final class RepairQueue {
         wake.run();
     }
 
+    void enterCause(Repairs repairs, String cause) {
+        synchronized (this) {
+            generation++;
+            repairs.putCause(cause, generation, ticker.getAsLong());
+        }
+        listener.entered(repairs.cache());
+        wake.run();
+    }
+
     /** Ends what Redis has acknowledged. */
     void end(Repairs repairs, @Nullable EntryKey key, long sent) {
+        end(repairs, () -> repairs.remove(key, sent));
+    }
+
+    void endCause(Repairs repairs, String cause, long sent) {
+        end(repairs, () -> repairs.removeCause(cause, sent));
+    }
+
+    private void end(Repairs repairs, IntSupplier removal) {
         int ended;
         boolean empty;
         synchronized (this) {
             int before = repairs.size();
-            ended = repairs.remove(key, sent);
+            ended = removal.getAsInt();
             size -= before - repairs.size();
             empty = ended > 0 && isEmpty();
             if (empty) {

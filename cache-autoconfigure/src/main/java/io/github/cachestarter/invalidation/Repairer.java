@@ -115,13 +115,15 @@ public final class Repairer implements AutoCloseable {
                 .toList();
         for (Repairs repairs : caches) {
             if (everywhere && repairs.pendingClear() != null) {
-                pass.add(new Work(repairs, null));
+                pass.add(new Work(repairs, null, null));
+            } else if (everywhere) {
+                repairs.pendingCauses().forEach(cause -> pass.add(new Work(repairs, null, cause)));
             }
         }
         for (Repairs repairs : caches) {
             repairs.pendingKeys().stream()
                     .filter(key -> everywhere || reach.key(key.bytes()))
-                    .forEach(key -> pass.add(new Work(repairs, key)));
+                    .forEach(key -> pass.add(new Work(repairs, key, null)));
         }
     }
 
@@ -177,16 +179,22 @@ public final class Repairer implements AutoCloseable {
      */
     public record Timing(Delays delays, LongSupplier ticker, DoubleSupplier random) {}
 
-    /** One change to send again; of the whole cache if the key is null. */
-    private record Work(Repairs repairs, @Nullable EntryKey key) {
+    /**
+     * One change to send again.
+     *
+     * @param key null: of the whole cache
+     * @param cause why the whole cache; null: because it was cleared here
+     */
+    private record Work(
+            Repairs repairs,
+            @Nullable EntryKey key,
+            @Nullable String cause) {
 
         void send(Delays delays, Consumer<@Nullable Throwable> answered) {
             long sent = repairs.sending();
             Pending<?> reply;
             try {
-                reply = key == null
-                        ? repairs.changes().clear()
-                        : repairs.changes().evict(key);
+                reply = sent();
             } catch (RuntimeException ex) {
                 answered.accept(ex);
                 return;
@@ -199,8 +207,17 @@ public final class Repairer implements AutoCloseable {
             });
         }
 
+        private Pending<?> sent() {
+            if (key != null) {
+                return repairs.changes().evict(key);
+            }
+            return cause == null ? repairs.changes().clear() : repairs.changes().clearOnce(cause);
+        }
+
         private void acknowledged(long sent) {
-            if (key == null) {
+            if (cause != null) {
+                repairs.clearedOnce(cause, sent);
+            } else if (key == null) {
                 repairs.cleared(sent);
             } else {
                 repairs.evicted(key, sent);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * what was entered before it; after it, and until it is through, it covers what is entered as well, by taking that
  * change's number.
  *
+ * <p>When a server was started anew, every cache is to be cleared for the whole fleet, once. That is kept apart, by its cause:
+ * if another instance has done it, what is pending here besides has not reached Redis with it.
+ *
  * <p>Asking is lock-free; changing takes the queue's lock for a few instructions. Thread-safe.
  */
 public final class Repairs {
@@ -29,6 +32,7 @@ public final class Repairs {
     private final Changes changes;
     private final RepairQueue queue;
     private final ConcurrentMap<EntryKey, Change> keys = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Change> causes = new ConcurrentHashMap<>();
     private volatile @Nullable Change clear;
 
     Repairs(String cache, Changes changes, RepairQueue queue) {
@@ -40,12 +44,12 @@ public final class Repairs {
     /** Whether the key must not be read from Redis. */
     public boolean pending(EntryKey key) {
         // In this order: a key that becomes part of a clear leaves the map after the clear is there.
-        return keys.containsKey(key) || clear != null;
+        return keys.containsKey(key) || clear != null || !causes.isEmpty();
     }
 
     /** Whether anything is pending. */
     public boolean isEmpty() {
-        return clear == null && keys.isEmpty();
+        return clear == null && keys.isEmpty() && causes.isEmpty();
     }
 
     /** An eviction, or a put in place of one, that may not have reached Redis. */
@@ -56,6 +60,11 @@ public final class Repairs {
     /** A clear that may not have reached Redis. */
     public void clear() {
         queue.enter(this, null);
+    }
+
+    /** Everything is to be cleared for this cause, by whichever instance. */
+    void clearOnce(String cause) {
+        queue.enterCause(this, cause);
     }
 
     /** The number to hand to {@link #evicted} or {@link #cleared}; to be taken before the command is sent. */
@@ -77,6 +86,11 @@ public final class Repairs {
         }
     }
 
+    /** Redis has acknowledged that everything was cleared for this cause. */
+    void clearedOnce(String cause, long sent) {
+        queue.endCause(this, cause, sent);
+    }
+
     String cache() {
         return cache;
     }
@@ -92,6 +106,16 @@ public final class Repairs {
     @Nullable
     Change pendingClear() {
         return clear;
+    }
+
+    /** The causes for which everything is to be cleared; a copy. */
+    List<String> pendingCauses() {
+        return List.copyOf(causes.keySet());
+    }
+
+    /** Whether everything is to be cleared, for whatever reason. */
+    boolean isClearPending() {
+        return clear != null || !causes.isEmpty();
     }
 
     /** The pending evictions, the oldest first; a copy. */
@@ -111,9 +135,10 @@ public final class Repairs {
             oldest = whole.since();
         }
         for (Change change : keys.values()) {
-            if (change.since() - oldest < 0) {
-                oldest = change.since();
-            }
+            oldest = Math.min(change.since() - oldest, 0) + oldest;
+        }
+        for (Change change : causes.values()) {
+            oldest = Math.min(change.since() - oldest, 0) + oldest;
         }
         return oldest;
     }
@@ -134,6 +159,16 @@ public final class Repairs {
         return before == null ? 1 : 0;
     }
 
+    void putCause(String cause, long generation, long now) {
+        Change before = causes.get(cause);
+        causes.put(cause, new Change(generation, before == null ? now : before.since()));
+    }
+
+    int removeCause(String cause, long sent) {
+        Change change = causes.get(cause);
+        return change != null && change.generation() <= sent && causes.remove(cause, change) ? 1 : 0;
+    }
+
     /** Ends what was entered up to this number; the answer is how many changes that were. */
     int remove(@Nullable EntryKey key, long sent) {
         if (key != null) {
@@ -142,7 +177,9 @@ public final class Repairs {
         }
         int before = keys.size();
         keys.values().removeIf(change -> change.generation() <= sent);
-        int ended = before - keys.size();
+        int ended = before - keys.size() + causes.size();
+        causes.values().removeIf(change -> change.generation() <= sent);
+        ended -= causes.size();
         Change whole = clear;
         if (whole != null && whole.generation() <= sent) {
             clear = null;

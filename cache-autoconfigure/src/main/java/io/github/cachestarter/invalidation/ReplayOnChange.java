@@ -26,7 +26,8 @@ public final class ReplayOnChange implements PrimaryChangeListener {
     public CompletionStage<?> beforeUse(PrimaryChange change) {
         switch (change.kind()) {
             case SUCCESSOR -> log.replay(queue, change.keys());
-            case RESTARTED_OR_UNRELATED, UNKNOWN -> queue.clearAll();
+            case RESTARTED_OR_UNRELATED -> queue.clearAllOnce(change.runId());
+            case UNKNOWN -> queue.clearAll();
             case FIRST, SAME -> {
                 // It has all that it ever had.
             }

@@ -8,6 +8,7 @@ import io.github.cachestarter.Token;
 import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.local.Snapshot;
+import io.github.cachestarter.redis.Replicas.Confirmation;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -57,6 +58,11 @@ final class LocalStorage implements Storage {
     @Override
     public Snapshot snapshot(EntryKey key) {
         return local.snapshot(key).withStamp(markers.stamp());
+    }
+
+    @Override
+    public @Nullable Confirmation replication(@Nullable EntryKey key) {
+        return null;
     }
 
     @Override

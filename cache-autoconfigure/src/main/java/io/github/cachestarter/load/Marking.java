@@ -108,6 +108,22 @@ public final class Marking {
         });
     }
 
+    /**
+     * Makes all entries invalid that were there before this cause, as {@link #clear} does, or as another instance has
+     * done it: then what that one wrote is applied here.
+     */
+    Pending<Boolean> clearOnce(String cause) {
+        Question question = known.question();
+        if (question.owesClear()) {
+            return clear();
+        }
+        return answered(question.reading(), remote.clearOnce(cause, question.newest(), question.upTo()))
+                .map(done -> {
+                    sweeper.sweep(known::cleared);
+                    return done;
+                });
+    }
+
     /** Makes all entries with this tag invalid, here before the answer is consumed. */
     Pending<Boolean> evictTag(String tag) {
         return write(tag);

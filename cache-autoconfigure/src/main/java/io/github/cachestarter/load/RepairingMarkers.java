@@ -42,6 +42,15 @@ public final class RepairingMarkers implements RemoteMarkers {
         });
     }
 
+    /** For the queue alone, which keeps it until it is through: nothing else that is pending ends with it. */
+    @Override
+    public Pending<Markers> clearOnce(String cause, long known, long read) {
+        return markers.clearOnce(cause, known, read).map(answer -> {
+            changes.cleared();
+            return answer;
+        });
+    }
+
     @Override
     public Pending<Markers> evictTag(String tag, long known, long read) {
         return written(markers.evictTag(tag, known, read)).map(answer -> {

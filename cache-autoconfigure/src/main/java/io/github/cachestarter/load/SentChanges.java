@@ -40,6 +40,14 @@ public final class SentChanges implements Changes {
         return own == null ? Pending.failed(new IllegalStateException("The cache is being made")) : own.clear();
     }
 
+    @Override
+    public Pending<?> clearOnce(String cause) {
+        Marking own = markers;
+        return own == null
+                ? Pending.failed(new IllegalStateException("The cache is being made"))
+                : own.clearOnce(cause);
+    }
+
     RemoteStore store() {
         return store;
     }

@@ -5,6 +5,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.redis.Replicas.Confirmation;
 import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
@@ -102,6 +103,14 @@ interface Storage {
 
     /** Makes every entry with this tag invalid, also one that is being loaded. */
     Pending<Boolean> evictTag(String tag);
+
+    /**
+     * What a change has to wait for once it was acknowledged; to be taken before it is sent. Null: for nothing.
+     *
+     * @param key null: the whole cache
+     */
+    @Nullable
+    Confirmation replication(@Nullable EntryKey key);
 
     /** Whether what was loaded with this stamp, see {@link Snapshot#stamp}, may still be used. */
     boolean permit(Outcome outcome, long stamp);

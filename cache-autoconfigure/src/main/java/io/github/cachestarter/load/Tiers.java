@@ -11,6 +11,7 @@ import io.github.cachestarter.load.Freshness.State;
 import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.local.Snapshot;
+import io.github.cachestarter.redis.Replicas.Confirmation;
 import io.github.cachestarter.remote.RemoteTier;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
@@ -68,6 +69,11 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
         return asked == null
                 ? write.get()
                 : new AfterAnswer<>(new HandledPending<>(asked, answer -> answer, failure -> false), write);
+    }
+
+    @Override
+    public @Nullable Confirmation replication(@Nullable EntryKey key) {
+        return remote.replication(key);
     }
 
     @Override

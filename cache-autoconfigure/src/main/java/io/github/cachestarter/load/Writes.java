@@ -36,26 +36,30 @@ final class Writes {
 
     private Pending<Boolean> removed(EntryKey key, Supplier<Pending<Boolean>> command) {
         long started = context.now();
-        return new HandledPending<>(
+        ReplicatedChange change = change(Operation.EVICT, key);
+        return change.after(new HandledPending<>(
                 sent(command),
                 there -> {
+                    change.acknowledged();
                     detach(key);
                     context.reports().listener().evict(context.reports().since(started));
                     return there;
                 },
-                failure -> lost(Operation.EVICT, failure, key));
+                failure -> lost(Operation.EVICT, failure, key)));
     }
 
     Pending<Boolean> clear() {
         long started = context.now();
-        return new HandledPending<>(
+        ReplicatedChange change = change(Operation.CLEAR, null);
+        return change.after(new HandledPending<>(
                 sent(() -> context.tiers().clear()),
                 there -> {
+                    change.acknowledged();
                     detach(null);
                     context.reports().listener().clear(context.reports().since(started));
                     return there;
                 },
-                failure -> lost(Operation.CLEAR, failure, null));
+                failure -> lost(Operation.CLEAR, failure, null)));
     }
 
     /**
@@ -64,13 +68,15 @@ final class Writes {
      */
     Pending<Boolean> evictTag(String tag) {
         long started = context.now();
-        return new HandledPending<>(
+        ReplicatedChange change = change(Operation.EVICT, null);
+        return change.after(new HandledPending<>(
                 sent(() -> context.tiers().evictTag(tag)),
                 done -> {
+                    change.acknowledged();
                     context.reports().listener().evict(context.reports().since(started));
                     return true;
                 },
-                failure -> pending(Operation.EVICT, failure, null));
+                failure -> pending(Operation.EVICT, failure, null)));
     }
 
     /** Claims a key before a method that will put it, for as long as that runs; null: not acknowledged. */
@@ -136,6 +142,7 @@ final class Writes {
 
     private Pending<Boolean> put(EntryKey key, Supplier<Pending<Boolean>> command, Supplier<Pending<Boolean>> here) {
         long started = context.now();
+        ReplicatedChange change = change(Operation.PUT, key);
         Pending<Boolean> sent;
         try {
             sent = command.get();
@@ -146,8 +153,13 @@ final class Writes {
             boolean nowhere = fatal != null || (ex instanceof RefusedValueException refusal && refusal.isTooLarge());
             return (nowhere ? evict(key) : removed(key, here)).map(there -> Reports.notStored(fatal));
         }
-        return new HandledPending<>(
-                sent, accepted -> put(key, accepted, started), failure -> lost(Operation.PUT, failure, key));
+        return change.after(new HandledPending<>(
+                sent,
+                accepted -> {
+                    change.acknowledged();
+                    return put(key, accepted, started);
+                },
+                failure -> lost(Operation.PUT, failure, key)));
     }
 
     private boolean put(EntryKey key, boolean accepted, long started) {
@@ -168,6 +180,12 @@ final class Writes {
                     context.settings().name(), operation, key == null ? null : key.source(), reported);
         }
         return false;
+    }
+
+    /** To be begun before a change is sent. That it may be lost with its primary is told as a change that was lost is. */
+    private ReplicatedChange change(Operation operation, @Nullable EntryKey key) {
+        return new ReplicatedChange(
+                context.tiers().replication(key), failure -> pending(operation, failure, key));
     }
 
     /** What began before the change is over: new callers join no flight of then, and no snapshot of then is used. */

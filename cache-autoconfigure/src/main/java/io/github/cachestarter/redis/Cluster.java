@@ -1,5 +1,6 @@
 package io.github.cachestarter.redis;
 
+import io.github.cachestarter.RemoteException;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Cluster implements Route {
     private final TopologySource source;
     private final Function<String, Primary> factory;
     private final Runnable onChange;
+    private final AvailabilityListener listener;
     private final Backoff backoff;
     private final Timer timer;
 
@@ -54,17 +56,27 @@ final class Cluster implements Route {
     private CompletableFuture<Void> looks = new CompletableFuture<>();
     private CompletableFuture<Void> running = new CompletableFuture<>();
     private boolean looking;
+    private boolean absent;
     private boolean closed;
     private int failures;
 
     /**
      * @param factory makes the primary at an address
      * @param onChange runs after a change of the primaries; it must not block
+     * @param listener hears when no primary is known because no node answers, and when one is; of those that are known the
+     *     breakers tell
      */
-    Cluster(TopologySource source, Function<String, Primary> factory, Runnable onChange, Backoff backoff, Timer timer) {
+    Cluster(
+            TopologySource source,
+            Function<String, Primary> factory,
+            Runnable onChange,
+            AvailabilityListener listener,
+            Backoff backoff,
+            Timer timer) {
         this.source = source;
         this.factory = factory;
         this.onChange = onChange;
+        this.listener = listener;
         this.backoff = backoff;
         this.timer = timer;
     }
@@ -210,13 +222,24 @@ final class Cluster implements Route {
         });
     }
 
-    private synchronized void failed(@Nullable Throwable failure) {
-        failures++;
-        log.debug("No node of the cluster tells who has which slot: {}", String.valueOf(failure));
-        notifyAll();
-        looking = false;
-        lookAfter(backoff.after(failures));
-        running.complete(null);
+    private void failed(@Nullable Throwable failure) {
+        CompletableFuture<Void> done;
+        boolean noticed;
+        synchronized (this) {
+            failures++;
+            log.debug("No node of the cluster tells who has which slot: {}", String.valueOf(failure));
+            notifyAll();
+            looking = false;
+            lookAfter(backoff.after(failures));
+            done = running;
+            noticed = owners.isEmpty() && !absent && !closed;
+            absent |= noticed;
+        }
+        if (noticed) {
+            listener.unavailable(new RemoteException(
+                    RemoteException.Reason.DISCONNECTED, "No node of the Redis Cluster answers: " + failure, failure));
+        }
+        done.complete(null);
     }
 
     private void seen(Topology seen) {
@@ -239,6 +262,7 @@ final class Cluster implements Route {
     private void publish() {
         List<Primary> gone;
         boolean same;
+        boolean appeared;
         CompletableFuture<Void> done;
         synchronized (this) {
             if (closed) {
@@ -250,6 +274,8 @@ final class Cluster implements Route {
                     .filter(primary -> topology.hasSlots(primary.name()))
                     .toList();
             same = owners.equals(before);
+            appeared = absent && !owners.isEmpty();
+            absent &= !appeared;
             gone = primaries.values().stream()
                     .filter(primary -> !owners.contains(primary) && !mayGetSlots(primary, before))
                     .toList();
@@ -262,6 +288,9 @@ final class Cluster implements Route {
         }
         if (!same) {
             onChange.run();
+        }
+        if (appeared) {
+            listener.recovered(Duration.ZERO); // whoever keeps the account of all knows since when
         }
         done.complete(null);
         // What was sent to them just now may still be answered, if only by the name of the new primary.

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,12 +44,13 @@ final class Connector implements AutoCloseable {
     private volatile @Nullable Link current;
     private volatile Runnable onConnected = () -> {};
     private volatile Runnable onChange = () -> {};
+    private volatile Consumer<Throwable> onFailed = failure -> {};
     private volatile LinkCheck beforeUse = link -> CompletableFuture.completedFuture(link);
 
     // Guarded by this.
     private @Nullable CompletableFuture<Link> attempt;
     private long connectedAt;
-    private int failures;
+    private volatile int failures;
     private boolean closed;
 
     /**
@@ -88,6 +90,16 @@ final class Connector implements AutoCloseable {
     /** Sets what runs after each new connection and each loss of one; it must not block. */
     void onChange(Runnable action) {
         onChange = action;
+    }
+
+    /** Sets what hears of every attempt in vain while there is no connection; it must not block. */
+    void onFailed(Consumer<Throwable> action) {
+        onFailed = action;
+    }
+
+    /** Whether the last attempt to connect was in vain. */
+    boolean isFailing() {
+        return failures > 0;
     }
 
     /** Sets what a new connection has to pass after the check; it takes as long as it takes. */
@@ -295,14 +307,21 @@ final class Connector implements AutoCloseable {
         connect();
     }
 
-    private synchronized void failed(Throwable failure) {
-        attempt = null;
-        failures++;
-        notifyAll();
-        Duration wait = backoff.after(failures);
-        log.debug("No connection to Redis ({}), again in {} ms", failure.toString(), wait.toMillis());
-        if (current == null && !closed) {
-            timer.after(wait, this::connect);
+    private void failed(Throwable failure) {
+        boolean without;
+        synchronized (this) {
+            attempt = null;
+            failures = failures + 1;
+            notifyAll();
+            Duration wait = backoff.after(failures);
+            log.debug("No connection to Redis ({}), again in {} ms", failure.toString(), wait.toMillis());
+            without = current == null && !closed;
+            if (without) {
+                timer.after(wait, this::connect);
+            }
+        }
+        if (without) {
+            onFailed.accept(failure);
         }
     }
 }

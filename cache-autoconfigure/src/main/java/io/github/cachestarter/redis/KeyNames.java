@@ -2,6 +2,7 @@ package io.github.cachestarter.redis;
 
 import io.github.cachestarter.EntryKey;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /**
  * Makes the Redis keys of one cache: {@code <prefix>:<key-version>:<cache>:<key>}. Keys that are not equal never share a
@@ -10,6 +11,9 @@ import java.nio.charset.StandardCharsets;
  * {@code a:b} with key {@code 1} stay apart; the prefix belongs to the operator and is kept as it is. Thread-safe.
  */
 public final class KeyNames {
+
+    /** Enough to meet each primary of a large cluster. */
+    private static final int MARKS = 100_000;
 
     private final String cache;
     private final String start;
@@ -36,6 +40,21 @@ public final class KeyNames {
         // No key of an entry has a bare % in front of its version: it would be written %25.
         this.markers = application + "%markers:" + name;
         this.sweep = application + "%sweep:" + name;
+    }
+
+    /**
+     * A key that is written to see when replicas have it. No key of an entry.
+     *
+     * @param prefix as that of the constructor
+     * @param owned whether a key belongs to the primary whose replicas are meant
+     */
+    static byte[] replicationMark(String prefix, Predicate<byte[]> owned) {
+        String application = prefix.isEmpty() ? "" : Escapes.escape(prefix, Escapes.PREFIX) + ':';
+        byte[] mark = new byte[0];
+        for (int i = 0; i < MARKS && (i == 0 || !owned.test(mark)); i++) {
+            mark = (application + "%replicas:" + i).getBytes(StandardCharsets.UTF_8);
+        }
+        return mark;
     }
 
     /** The cache's name. */

@@ -84,7 +84,7 @@ final class LettuceGateway implements RedisGateway {
                 link -> new Reply<>(
                         calls,
                         route,
-                        primary,
+                        new Way(primary, link),
                         LONGEST_CLEAR,
                         Unlinking.start(calls, settings.writeTimeout(), link, sweep, unlinker(link)),
                         null));
@@ -158,7 +158,12 @@ final class LettuceGateway implements RedisGateway {
                 : through(
                         primary,
                         link -> new Reply<>(
-                                calls, route, primary, timeout, link.send(command.command(false)), command));
+                                calls,
+                                route,
+                                new Way(primary, link),
+                                timeout,
+                                link.send(command.command(false)),
+                                command));
     }
 
     private static <T extends @Nullable Object> Pending<T> through(
@@ -168,12 +173,14 @@ final class LettuceGateway implements RedisGateway {
         }
         Link link = primary.link();
         if (link == null) {
-            return failed(primary, new RemoteException(Reason.DISCONNECTED, "There is no connection to Redis", null));
+            return failed(
+                    new Way(primary, null),
+                    new RemoteException(Reason.DISCONNECTED, "There is no connection to Redis", null));
         }
         try {
             return command.apply(link);
         } catch (RuntimeException ex) {
-            return failed(primary, RemoteFailures.of(ex));
+            return failed(new Way(primary, link), RemoteFailures.of(ex));
         }
     }
 
@@ -182,8 +189,8 @@ final class LettuceGateway implements RedisGateway {
                 Reason.DISCONNECTED, "No node of the Redis Cluster is known that has the slot of this key", null);
     }
 
-    private static <T extends @Nullable Object> Pending<T> failed(Primary primary, RemoteException failure) {
-        primary.failed(failure);
+    private static <T extends @Nullable Object> Pending<T> failed(Way way, RemoteException failure) {
+        way.failed(failure);
         return Pending.failed(failure);
     }
 

@@ -12,6 +12,7 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Link {
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final String address;
     private final RedisURI uri;
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     /**
      * @param address host and port of the server that it really leads to
@@ -80,6 +82,11 @@ final class Link {
     /** Whether the connection stands, as far as the operating system knows. */
     boolean isOpen() {
         return connection.isOpen();
+    }
+
+    /** Whether nobody has said before that it is lost: every command that was under way says so. */
+    boolean isLossNew() {
+        return failed.compareAndSet(false, true);
     }
 
     /** Runs the action once the connection is lost; at once if it already is. It may run twice. */

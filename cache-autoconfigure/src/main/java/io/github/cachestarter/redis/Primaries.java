@@ -38,6 +38,11 @@ final class Primaries {
         this.watch = watch;
     }
 
+    /** Hears of whatever else is away, in one account with the primaries. */
+    AvailabilityListener listener() {
+        return listener;
+    }
+
     Backoff backoff() {
         return new Backoff(SHORTEST_RECONNECT, LONGEST_RECONNECT, random);
     }
@@ -54,6 +59,9 @@ final class Primaries {
         Breaker breaker = new Breaker(connector::proven, new OpenTimes(random), timer, nanoTime, listener);
         connector.onConnected(breaker::connected);
         connector.onChange(watch::changed);
+        // Also where nobody calls: that Redis is away is told before the first user finds out.
+        connector.onFailed(failure -> breaker.failed(new RemoteException(
+                RemoteException.Reason.DISCONNECTED, "There is no connection to Redis: " + failure, failure)));
         return new Primary(name, connector, breaker, watch);
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One primary as far as commands are concerned: the connection to it and the breaker before it. A cluster has one of
  * these for each of its primaries, so that one that is silent costs nothing to the keys of the others. Thread-safe.
  */
-final class Primary implements Outcomes, AutoCloseable {
+final class Primary implements AutoCloseable {
 
     private final String name;
     private final Connector connector;
@@ -54,21 +54,29 @@ final class Primary implements Outcomes, AutoCloseable {
         return breaker.permits();
     }
 
-    @Override
-    public void succeeded() {
+    /** A command had its reply, of whatever kind. */
+    void succeeded() {
         breaker.succeeded();
     }
 
-    @Override
-    public void failed(RemoteException failure) {
-        breaker.failed(failure);
+    /**
+     * A command failed. A lost connection is one failure, however many commands were under way, and that there is none is one
+     * only when it was tried in vain to make another: otherwise one reset connection would stop a busy instance, whose
+     * next command has a new connection a millisecond later.
+     *
+     * @param link what it was sent through; null: there was no connection
+     */
+    void failed(RemoteException failure, @Nullable Link link) {
+        if (failure.reason() != Reason.DISCONNECTED || (link == null ? connector.isFailing() : link.isLossNew())) {
+            breaker.failed(failure);
+        }
         if (failure.reason() == Reason.NOT_WRITABLE) {
             watch.refused(failure);
         }
     }
 
-    @Override
-    public boolean mayGoOn(Duration rest) {
+    /** As {@link Outcomes#mayGoOn}. */
+    boolean mayGoOn(Duration rest) {
         return breaker.mayGoOn(rest);
     }
 

@@ -43,6 +43,7 @@ public final class RedisAccess implements AutoCloseable {
     private final Identities identities;
     private final Route route;
     private final LettuceGateway gateway;
+    private final ReplicaWaits replicas;
     private final ServerMonitor monitor;
     private final int attemptsAtStart;
     private final RedisSetup setup;
@@ -69,6 +70,7 @@ public final class RedisAccess implements AutoCloseable {
         this.identities = new Identities(settings.connectTimeout(), System::nanoTime, trials);
         this.route = route(target, options);
         this.gateway = new LettuceGateway(route, settings, calls);
+        this.replicas = new ReplicaWaits(client, route, calls);
     }
 
     private Route route(RedisTarget target, LettuceOptions options) {
@@ -82,6 +84,7 @@ public final class RedisAccess implements AutoCloseable {
                     address -> primaries.create(
                             address, () -> source.open(address), check, link -> beforeUse(address, link)),
                     this::changed,
+                    primaries.listener(),
                     primaries.backoff(),
                     timer);
         }
@@ -162,6 +165,16 @@ public final class RedisAccess implements AutoCloseable {
     /** The way to Redis for everything that handles entries. */
     public RedisGateway gateway() {
         return gateway;
+    }
+
+    /**
+     * Waits, after changes, until so many replicas have them.
+     *
+     * @param prefix what all keys of the application begin with
+     * @param atMost how long it waits for them
+     */
+    public Replicas replicas(String prefix, int enough, Duration atMost) {
+        return replicas.of(prefix, enough, atMost);
     }
 
     /**
@@ -298,6 +311,7 @@ public final class RedisAccess implements AutoCloseable {
     public void close() {
         try {
             subscriptions.forEach(FollowingSubscriptions::close);
+            replicas.close();
             route.close();
             client.close();
         } finally {

@@ -106,7 +106,7 @@ final class RemoteFailures {
             case OUT_OF_MEMORY -> "Redis is full and evicts nothing: " + cause.getMessage();
             case NOT_WRITABLE -> "Redis takes no writes now: " + cause.getMessage();
             case DENIED -> "Redis denies this command to this user: " + cause.getMessage();
-            case BREAKER_OPEN, REPAIR_PENDING, ERROR -> "Redis answered with an error: " + cause;
+            case BREAKER_OPEN, REPAIR_PENDING, NOT_REPLICATED, ERROR -> "Redis answered with an error: " + cause;
         };
     }
 }

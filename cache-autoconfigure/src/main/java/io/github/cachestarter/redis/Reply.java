@@ -38,7 +38,7 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
     private final @Nullable Sending<T> sending;
 
     // What is waited for now. Each step happens before the next, on whatever thread.
-    private Primary primary;
+    private Way way;
     private CompletableFuture<T> command;
     private boolean withText;
     private boolean asking;
@@ -46,20 +46,20 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
     private int redirects;
 
     /**
-     * @param primary where the command was sent
+     * @param way how the command was sent
      * @param command what Lettuce gave
      * @param sending makes the command anew if it has to be sent again; null if it never is
      */
     Reply(
             Calls calls,
             Route route,
-            Primary primary,
+            Way way,
             Duration timeout,
             CompletableFuture<T> command,
             @Nullable Sending<T> sending) {
         this.calls = calls;
         this.route = route;
-        this.primary = primary;
+        this.way = way;
         this.timeout = timeout;
         this.deadline = calls.nanoTime().getAsLong() + timeout.toNanos();
         this.command = command;
@@ -70,7 +70,7 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
     public T await() {
         try {
             T value = value();
-            primary.succeeded();
+            way.primary().succeeded();
             return value;
         } catch (ExecutionException | TimeoutException | RuntimeException ex) {
             throw failed(ex);
@@ -86,7 +86,7 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
     public void whenDone(Executor executor, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
         whenDone((value, failure) -> {
             if (failure == null) {
-                primary.succeeded();
+                way.primary().succeeded();
                 calls.callBack(executor, () -> action.accept(value, null));
             } else {
                 RemoteException remote = failed(failure);
@@ -118,7 +118,7 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
             try {
                 return command.get(early, TimeUnit.NANOSECONDS);
             } catch (TimeoutException ex) {
-                if (!primary.mayGoOn(Duration.ofNanos(rest()))) {
+                if (!way.primary().mayGoOn(Duration.ofNanos(rest()))) {
                     return givenUp(silent());
                 }
             }
@@ -156,7 +156,7 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
             return;
         }
         Duration rest = Duration.ofNanos(rest());
-        if (!rest.isZero() && !primary.mayGoOn(rest)) {
+        if (!rest.isZero() && !way.primary().mayGoOn(rest)) {
             sent.completeExceptionally(silent());
             return;
         }
@@ -176,13 +176,13 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
             return true;
         }
         Redirect redirect = Redirect.of(cause);
-        Primary next = redirect == null || redirects >= MAX_REDIRECTS ? null : route.redirected(primary, redirect);
+        Primary next = redirect == null || redirects >= MAX_REDIRECTS ? null : route.redirected(way.primary(), redirect);
         if (redirect == null || next == null) {
             return false;
         }
         redirects++;
-        primary.succeeded();
-        primary = next;
+        way.primary().succeeded();
+        way = new Way(next, null);
         asking = redirect.ask();
         command = sent(sending);
         return true;
@@ -191,10 +191,12 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
     /** Whoever waits must hear of a command that cannot even be sent: nobody looks at what is thrown in here. */
     private CompletableFuture<T> sent(Sending<T> again) {
         try {
+            Primary primary = way.primary();
             if (!primary.permits()) {
                 return CompletableFuture.failedFuture(primary.breaker().refusal());
             }
             Link link = primary.link();
+            way = new Way(primary, link);
             return link != null
                     ? through(link, again)
                     : primary.connector().refresh().thenCompose(fresh -> through(fresh, again));
@@ -211,7 +213,7 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
     private RemoteException failed(Throwable failure) {
         RemoteException remote = RemoteFailures.of(failure);
         if (!impatient) {
-            primary.failed(remote);
+            way.failed(remote);
         }
         return remote;
     }

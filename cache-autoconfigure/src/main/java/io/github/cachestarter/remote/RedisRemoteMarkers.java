@@ -73,7 +73,16 @@ public final class RedisRemoteMarkers implements RemoteMarkers {
         return run(TAG + tag, known, read);
     }
 
+    @Override
+    public Pending<Markers> clearOnce(String cause, long known, long read) {
+        return run(CLEAR, cause, known, read);
+    }
+
     private Pending<Markers> run(String mark, long known, long read) {
+        return run(mark, "", known, read);
+    }
+
+    private Pending<Markers> run(String mark, String cause, long known, long read) {
         return gateway.run(
                         Script.MARKERS,
                         key,
@@ -83,7 +92,8 @@ public final class RedisRemoteMarkers implements RemoteMarkers {
                         lasts,
                         most,
                         announcements.channel(),
-                        message)
+                        message,
+                        cause.getBytes(StandardCharsets.UTF_8))
                 .map(this::answered);
     }
 

@@ -23,4 +23,13 @@ public interface RemoteMarkers {
 
     /** Evicts a tag and announces it. The answer is as of {@link #read}, with the new marker. */
     Pending<Markers> evictTag(String tag, long known, long read);
+
+    /**
+     * Writes a clear, unless one was written for the same cause: then that one is told.
+     *
+     * @param cause the same in all instances, and never twice
+     */
+    default Pending<Markers> clearOnce(String cause, long known, long read) {
+        return clear(known, read);
+    }
 }

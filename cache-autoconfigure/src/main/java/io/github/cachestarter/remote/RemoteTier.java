@@ -7,6 +7,8 @@ import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.DecodedEntry;
 import io.github.cachestarter.codec.EntryCodec;
+import io.github.cachestarter.redis.Replicas;
+import io.github.cachestarter.redis.Replicas.Confirmation;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,12 @@ public final class RemoteTier {
     private final EntryCodec codec;
     private final Duration keptLonger;
     private final @Nullable Duration idle;
+    private final @Nullable Replicas replicas;
+    private final byte[] markers;
 
+    /** A tier whose changes wait for no replica. */
     public RemoteTier(RemoteStore store, EntryCodec codec) {
-        this(store, codec, Duration.ZERO, null);
+        this(store, codec, Duration.ZERO, null, null, new byte[0]);
     }
 
     /**
@@ -33,12 +38,31 @@ public final class RemoteTier {
      *
      * @param keptLonger how much longer than that they are kept
      * @param idle for how long they are kept at most until somebody reads them; null: to the end of their time
+     * @param replicas what changes wait for once they are acknowledged; null: for nothing
+     * @param markers the key of the cache's markers
      */
-    public RemoteTier(RemoteStore store, EntryCodec codec, Duration keptLonger, @Nullable Duration idle) {
-        this.idle = idle;
+    public RemoteTier(
+            RemoteStore store,
+            EntryCodec codec,
+            Duration keptLonger,
+            @Nullable Duration idle,
+            @Nullable Replicas replicas,
+            byte[] markers) {
         this.store = store;
         this.codec = codec;
         this.keptLonger = keptLonger;
+        this.idle = idle;
+        this.replicas = replicas;
+        this.markers = markers.clone();
+    }
+
+    /**
+     * What a change has to wait for once it was acknowledged; to be taken before it is sent. Null: for nothing.
+     *
+     * @param key null: the cache's markers
+     */
+    public @Nullable Confirmation replication(@Nullable EntryKey key) {
+        return replicas == null ? null : replicas.before(key == null ? markers : key.bytes());
     }
 
     /** Makes a type known that a caller who declares nothing expects to read. */

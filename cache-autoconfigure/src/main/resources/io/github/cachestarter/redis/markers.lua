@@ -2,18 +2,24 @@
 -- KEYS[1] the cache's markers: a sorted set of "clear", "tags" (all tags) and "t:" + tag, each scored with its stamp.
 -- ARGV[1] what to write a marker for; empty: nothing. ARGV[2] newest stamp that the caller knows, ARGV[3] stamp up to which
 -- it knows all, ARGV[4] for how many ms a marker may matter, ARGV[5] how many markers at most, ARGV[6] channel, ARGV[7] the
--- announcement of a clear up to its stamp.
+-- announcement of a clear up to its stamp, ARGV[8] why everything is to be cleared, if once is enough for that; else empty.
 -- Replies: 0, or 2 if a marker could not be announced (PUBLISH is forbidden); a list of the newer markers and stamps.
 --
 -- Stamps only grow, whatever the clock does. No markers, or none as new as the caller's: some were lost, and nobody knows
--- which, so that everything is cleared.
+-- which, so that everything is cleared. A clear for a cause leaves a member "r:" + cause beside it: whoever comes for the
+-- same cause finds it and takes the clear that is there.
 local key, known, lasts = KEYS[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local newest = redis.pcall('ZRANGE', key, -1, -1, 'WITHSCORES')
 local last = not newest.err and tonumber(newest[2]) or 0
 if last > 9007199254740991 then
   last = 0 -- nobody of us wrote that: nothing can be newer
 end
-local marked = (last == 0 or last < known) and 'clear' or ARGV[1]
+local lost = last == 0 or last < known
+local marked = lost and 'clear' or ARGV[1]
+local once = ARGV[8] ~= '' and 'r:' .. ARGV[8]
+if once and not lost and redis.call('ZSCORE', key, once) then
+  marked = ''
+end
 local lives = math.max(redis.call('PTTL', key), lasts)
 local reply = 0
 if marked ~= '' then
@@ -42,6 +48,9 @@ if marked ~= '' then
     end
   end
   redis.call('ZADD', key, stamp, marked)
+  if once then
+    redis.call('ZADD', key, stamp, once)
+  end
   redis.call('PEXPIRE', key, lives)
   local kind = tag == '' and 'C' or 'T'
   local message = string.sub(ARGV[7], 1, 1) .. kind .. string.sub(ARGV[7], 3) .. struct.pack('>I8', tonumber(stamp)) .. tag

@@ -28,7 +28,20 @@ class AvailabilityEventsTests {
             new AvailabilityEvents(published::add, InstantSource.fixed(Instant.EPOCH), nanos::get);
 
     @Test
+    void what_happens_before_the_applications_listeners_are_there_is_told_when_they_are() {
+        comeAndGo();
+        assertThat(published).isEmpty();
+
+        events.afterSingletonsInstantiated();
+
+        assertThat(published)
+                .extracting(Object::getClass)
+                .containsExactly(CacheUnavailableEvent.class, CacheRecoveredEvent.class);
+    }
+
+    @Test
     void a_redis_that_comes_and_goes_is_logged_once_a_minute_and_published_each_time(CapturedOutput output) {
+        events.afterSingletonsInstantiated();
         for (int cycle = 0; cycle < 10; cycle++) {
             comeAndGo();
         }

@@ -7,6 +7,7 @@ import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.OnEvictFailure;
+import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import java.time.Duration;
@@ -30,7 +31,8 @@ class CacheSettingsResolverTests {
                         new LoadSettings(true, Duration.ofSeconds(3), Duration.ofSeconds(5)),
                         LocalSettings.DEFAULTS,
                         new LoadLimitSettings(64, Duration.ofSeconds(5)),
-                        OnEvictFailure.REPAIR));
+                        OnEvictFailure.REPAIR,
+                        new ReplicaSettings(0, Duration.ofMillis(100))));
     }
 
     @Test
@@ -81,7 +83,9 @@ class CacheSettingsResolverTests {
                 "cache-starter.caches.products.outage-local-ttl=0",
                 "cache-starter.caches.products.load-limit.max-concurrent=7",
                 "cache-starter.caches.products.load-limit.max-wait=250ms",
-                "cache-starter.caches.products.on-evict-failure=throw");
+                "cache-starter.caches.products.on-evict-failure=throw",
+                "cache-starter.caches.products.wait-replicas=2",
+                "cache-starter.caches.products.wait-replicas-timeout=250ms");
 
         assertThat(settings)
                 .isEqualTo(new CacheSettings(
@@ -95,7 +99,8 @@ class CacheSettingsResolverTests {
                         new LocalSettings(
                                 false, 77, OptionalLong.of(64 << 20), Duration.ofSeconds(5), true, Duration.ZERO),
                         new LoadLimitSettings(7, Duration.ofMillis(250)),
-                        OnEvictFailure.THROW));
+                        OnEvictFailure.THROW,
+                        new ReplicaSettings(2, Duration.ofMillis(250))));
     }
 
     @Test

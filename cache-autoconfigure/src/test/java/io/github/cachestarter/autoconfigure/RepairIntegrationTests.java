@@ -189,6 +189,47 @@ class RepairIntegrationTests {
     }
 
     @Test
+    void of_several_instances_one_clears_each_cache_after_a_restart_and_the_others_take_its_clear() {
+        List<ConfigurableApplicationContext> instances = List.of(application(), application(), application());
+        instances.forEach(one -> one.getBean(Prices.class).price("a"));
+        redis.admin().command("SAVE");
+        instances.forEach(one -> one.getBean(Prices.class).write("a", 2));
+        instances.get(0).getBean(Prices.class).change("a", 2);
+
+        redis.restart();
+        instances.forEach(one -> await().atMost(LONG_ENOUGH)
+                .until(() -> one.getBean(RedisAccess.class).gateway().available()));
+        instances.forEach(RepairIntegrationTests::awaitRepaired);
+
+        assertThat(redis.admin().calls("zadd"))
+                .as("one marker, and what it was written for")
+                .isEqualTo(2);
+        instances.forEach(one ->
+                assertThat(one.getBean(Prices.class).price("a")).isEqualTo(2));
+    }
+
+    @Test
+    void what_is_evicted_during_the_restart_is_evicted_though_another_instance_has_cleared() {
+        ConfigurableApplicationContext one = application();
+        ConfigurableApplicationContext late = application();
+        one.getBean(Prices.class).price("a");
+        RepairQueue lateQueue = queue(late);
+        redis.kill();
+        late.getBean(Prices.class).change("a", 2);
+        late.getBean(Prices.class).change("b", 2);
+        assertThat(lateQueue.state().keys()).isEqualTo(2);
+        redis.restart();
+
+        awaitRepaired(one);
+        awaitRepaired(late);
+
+        assertThat(redis.admin().calls("zadd")).as("one clear").isEqualTo(2);
+        assertThat(redis.admin().calls("unlink"))
+                .as("and each of the evictions")
+                .isEqualTo(3);
+    }
+
+    @Test
     void a_shutdown_sends_what_is_pending_if_redis_is_back_in_time() {
         ConfigurableApplicationContext one = application("--cache-starter.repair.shutdown-wait=30s");
         Prices prices = one.getBean(Prices.class);

@@ -102,7 +102,7 @@ class SettingMistakesTests {
         assertThat(failure.getAction())
                 .contains(
                         "enabled, ttl, max-ttl, ttl-jitter, time-to-idle, ttl-until, ttl-zone, null-ttl, key-version, type, codec, max-payload,"
-                                + " compression-threshold, outage-local-ttl, on-evict-failure, load, local, load-limit");
+                                + " compression-threshold, outage-local-ttl, on-evict-failure, wait-replicas, wait-replicas-timeout, load, local, load-limit");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.OnEvictFailure;
+import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
@@ -84,7 +85,8 @@ final class CacheRig implements AutoCloseable {
                 new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)),
                 LocalSettings.DEFAULTS,
                 LoadLimitSettings.OFF,
-                OnEvictFailure.REPAIR);
+                OnEvictFailure.REPAIR,
+                ReplicaSettings.OFF);
         FailureReporter reporter = (operation, failure, key) -> reported.add(failure);
         RemoteMarkers remote =
                 store.markers(new InMemoryRemoteMarkers(name, () -> System.nanoTime() / 1_000, heard -> {}));

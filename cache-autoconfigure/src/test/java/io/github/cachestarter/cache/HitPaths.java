@@ -7,6 +7,7 @@ import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.OnEvictFailure;
+import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.codec.HeaderEntryCodec;
@@ -120,7 +121,8 @@ final class HitPaths implements AutoCloseable {
                 new LoadSettings(true, Duration.ofMinutes(5), Duration.ofSeconds(10)),
                 LocalSettings.DEFAULTS,
                 LoadLimitSettings.OFF,
-                OnEvictFailure.REPAIR);
+                OnEvictFailure.REPAIR,
+                ReplicaSettings.OFF);
         HeaderEntryCodec codec = new HeaderEntryCodec(
                 name,
                 settings.values(),

@@ -7,6 +7,7 @@ import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.OnEvictFailure;
+import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.cache.TieredCache;
@@ -60,7 +61,8 @@ public class InsightApplication {
                 new LoadSettings(true, Duration.ofSeconds(10), Duration.ofSeconds(5)),
                 LocalSettings.DEFAULTS,
                 LoadLimitSettings.OFF,
-                OnEvictFailure.REPAIR);
+                OnEvictFailure.REPAIR,
+                ReplicaSettings.OFF);
         return new TieredCache(
                 settings, new KeyNames("app", "1", name), mock(LoadCoordinator.class), Runnable::run, System::nanoTime);
     }

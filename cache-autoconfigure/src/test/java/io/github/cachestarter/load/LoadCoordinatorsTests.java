@@ -92,7 +92,8 @@ class LoadCoordinatorsTests {
                 on.load(),
                 on.local(),
                 on.loadLimit(),
-                on.onEvictFailure());
+                on.onEvictFailure(),
+                on.replicas());
         LoadRuntime runtime = new LoadRuntime(
                 executor,
                 Waiting.polling(),

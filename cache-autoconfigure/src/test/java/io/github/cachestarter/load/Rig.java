@@ -9,6 +9,7 @@ import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.OnEvictFailure;
+import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
@@ -134,7 +135,8 @@ final class Rig implements AutoCloseable {
                 new LoadSettings(true, Duration.ofSeconds(10), waitMax),
                 LocalSettings.DEFAULTS,
                 limit,
-                onEvictFailure);
+                onEvictFailure,
+                ReplicaSettings.OFF);
     }
 
     /** One more instance, as if in another JVM, except that tests see its flights. */

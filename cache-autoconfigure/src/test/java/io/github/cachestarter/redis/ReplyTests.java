@@ -127,14 +127,14 @@ class ReplyTests {
     }
 
     private Reply<String> silence() {
-        return new Reply<>(calls, route, primary, TIMEOUT, new CompletableFuture<>(), null);
+        return new Reply<>(calls, route, new Way(primary, null), TIMEOUT, new CompletableFuture<>(), null);
     }
 
     private Reply<String> unknownScript() {
         return new Reply<>(
                 calls,
                 route,
-                primary,
+                new Way(primary, null),
                 TIMEOUT,
                 CompletableFuture.failedFuture(new RedisNoScriptException("NOSCRIPT")),
                 withText -> {
