@@ -7,13 +7,13 @@ import io.github.cachestarter.cache.OncePerMinute;
 import io.github.cachestarter.redis.AvailabilityListener;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.LongSupplier;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**

@@ -38,9 +38,7 @@ class RedisConfiguration {
     RedisAccess cacheStarterRedisAccess(BeanFactory beans, StarterSettings settings, AvailabilityEvents events) {
         StarterSettings.Timeouts timeouts = settings.timeouts();
         return RedisAccess.open(
-                beans,
-                new RedisSettings(timeouts.read(), timeouts.write(), timeouts.connect()),
-                events);
+                beans, new RedisSettings(timeouts.read(), timeouts.write(), timeouts.connect()), events);
     }
 
     @Bean

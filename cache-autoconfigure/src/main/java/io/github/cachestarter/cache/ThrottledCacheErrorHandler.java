@@ -21,8 +21,9 @@ public final class ThrottledCacheErrorHandler implements CacheErrorHandler {
 
     private static final String LATER = "it is sent again until Redis has it, and old values are not served from there"
             + " by this instance meanwhile";
-    private static final String UNREPLICATED = "it has happened, and if its primary fails now the old value may be back until"
-            + " this instance has told the new one";
+    private static final String UNREPLICATED =
+            "it has happened, and if its primary fails now the old value may be back until"
+                    + " this instance has told the new one";
     private static final Set<String> SAID_ELSEWHERE =
             Set.of(RemoteException.Reason.BREAKER_OPEN.name(), RemoteException.Reason.REPAIR_PENDING.name());
 

@@ -9,6 +9,10 @@ import java.util.function.LongSupplier;
  * have stopped with it, and to the gate a proof from before would look fresh. The wall clock is set right after a pause,
  * so the two then disagree about how much time has passed. A wall clock that somebody sets looks the same and costs a
  * flush. For one thread.
+ *
+ * <p>A pause shorter than the limit goes unnoticed and adds as much to how old an entry may be. The limit is small: a
+ * clock that is only being adjusted differs by a fraction of it between two looks. A thread that is stopped between its two readings
+ * sees a difference that is none, so such a look does not count.
  */
 final class ClockJump {
 
@@ -31,6 +35,9 @@ final class ClockJump {
     boolean happened() {
         long nanos = nanoTime.getAsLong();
         long millis = wall.millis();
+        if (nanoTime.getAsLong() - nanos > limit / 2) {
+            return false; // the next look compares with the one before this
+        }
         long difference = (millis - lastWall) * 1_000_000 - (nanos - lastNanos);
         lastNanos = nanos;
         lastWall = millis;

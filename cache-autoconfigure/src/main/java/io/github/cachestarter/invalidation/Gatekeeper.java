@@ -34,6 +34,7 @@ import java.util.function.Predicate;
 final class Gatekeeper implements SubscriptionListener {
 
     private static final String DENIED = "invalidation-denied";
+    private static final Duration LEAST_JUMP = Duration.ofMillis(50);
 
     private final Inbox inbox;
     private final Listeners listeners;
@@ -52,8 +53,14 @@ final class Gatekeeper implements SubscriptionListener {
         this.findings = findings;
         this.nanoTime = settings.nanoTime();
         this.maxStaleness = settings.maxStaleness();
-        this.clocks = new ClockJump(nanoTime, settings.wall(), maxStaleness.dividedBy(2));
+        this.clocks = new ClockJump(nanoTime, settings.wall(), jump(maxStaleness));
         this.state = new BusState(settings);
+    }
+
+    /** A twentieth of the staleness; not so little that adjusting a clock looks like a jump. */
+    private static Duration jump(Duration maxStaleness) {
+        Duration share = maxStaleness.dividedBy(20);
+        return share.compareTo(LEAST_JUMP) < 0 ? LEAST_JUMP : share;
     }
 
     /** The gate of this channel's cache, shut at first. Any thread. */

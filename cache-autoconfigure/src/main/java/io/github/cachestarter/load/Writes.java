@@ -184,8 +184,7 @@ final class Writes {
 
     /** To be begun before a change is sent. That it may be lost with its primary is told as a change that was lost is. */
     private ReplicatedChange change(Operation operation, @Nullable EntryKey key) {
-        return new ReplicatedChange(
-                context.tiers().replication(key), failure -> pending(operation, failure, key));
+        return new ReplicatedChange(context.tiers().replication(key), failure -> pending(operation, failure, key));
     }
 
     /** What began before the change is over: new callers join no flight of then, and no snapshot of then is used. */

@@ -5,8 +5,10 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
@@ -56,6 +58,11 @@ final class Client implements AutoCloseable {
     CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> openPubSub(RedisURI server) {
         return watched(
                 () -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, server).toCompletableFuture());
+    }
+
+    /** Opens a new connection to one Sentinel; may block as {@link #open} may. */
+    CompletableFuture<StatefulRedisSentinelConnection<String, String>> openSentinel(RedisURI sentinel) {
+        return watched(() -> client.connectSentinelAsync(StringCodec.UTF8, sentinel));
     }
 
     /** Either an attempt sees that this is closed, or the closing sees the attempt. */

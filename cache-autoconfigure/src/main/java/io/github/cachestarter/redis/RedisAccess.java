@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.BeanFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything this library has open towards Redis: a connection of its own, the breaker, and whatever watches them.
@@ -47,6 +48,7 @@ public final class RedisAccess implements AutoCloseable {
     private final ServerMonitor monitor;
     private final int attemptsAtStart;
     private final RedisSetup setup;
+    private @Nullable SentinelWatch sentinels;
     private final List<FollowingSubscriptions> subscriptions = new CopyOnWriteArrayList<>();
 
     private RedisAccess(RedisTarget target, RedisSettings settings, AvailabilityListener listener) {
@@ -89,8 +91,12 @@ public final class RedisAccess implements AutoCloseable {
                     timer);
         }
         LinkSource source = new SingleLinks(client, options.uris());
-        return new Route.Single(
-                primaries.create(setup.address(), source, check, link -> beforeUse(setup.address(), link)), false);
+        Primary only = primaries.create(setup.address(), source, check, link -> beforeUse(setup.address(), link));
+        RedisURI first = options.uris().get(0);
+        if (first.getSentinelMasterId() != null) {
+            sentinels = new SentinelWatch(client, first, only, settings.connectTimeout(), timer);
+        }
+        return new Route.Single(only, false);
     }
 
     private CompletionStage<?> beforeUse(String primary, Link link) {
@@ -159,6 +165,9 @@ public final class RedisAccess implements AutoCloseable {
         access.route.connect();
         access.monitor.start();
         access.lookWhoTheyAre();
+        if (access.sentinels != null) {
+            access.sentinels.start();
+        }
         return access;
     }
 
@@ -312,6 +321,9 @@ public final class RedisAccess implements AutoCloseable {
         try {
             subscriptions.forEach(FollowingSubscriptions::close);
             replicas.close();
+            if (sentinels != null) {
+                sentinels.close();
+            }
             route.close();
             client.close();
         } finally {

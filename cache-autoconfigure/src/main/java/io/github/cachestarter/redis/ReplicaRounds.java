@@ -106,9 +106,11 @@ final class ReplicaRounds implements AutoCloseable {
         // Zero would mean for ever.
         long millis = Math.max(1, longest / 1_000_000);
         CompletionStage<Boolean> extended = commands.pexpire(mark, MARK_LIVES);
-        CompletionStage<String> set = commands.set(mark, MARK, SetArgs.Builder.nx().px(MARK_LIVES));
+        CompletionStage<String> set =
+                commands.set(mark, MARK, SetArgs.Builder.nx().px(MARK_LIVES));
         CompletionStage<Long> counted = commands.waitForReplication(enough, millis);
-        // Without a mark the count would be that of an older write. Full memory refuses the second way to make one, not the first.
+        // Without a mark the count would be that of an older write. Full memory refuses the second way to make one, not
+        // the first.
         return extended.thenCompose(done -> done ? CompletableFuture.completedStage("OK") : set)
                 .thenCombine(counted, (marked, replicas) -> replicas)
                 .toCompletableFuture()
@@ -132,7 +134,7 @@ final class ReplicaRounds implements AutoCloseable {
             connection = null;
         }
         if (last != null) {
-            var ignored = last.thenAccept(Link::close);
+            var ignored = last.thenCompose(Link::close);
         }
     }
 

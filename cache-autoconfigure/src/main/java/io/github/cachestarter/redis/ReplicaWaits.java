@@ -50,9 +50,7 @@ final class ReplicaWaits implements AutoCloseable {
         Link now = primary == null ? null : primary.link();
         if (closed || primary == null || now == null || before == null || (now != before && !before.isOpen())) {
             return Pending.failed(new RemoteException(
-                    Reason.NOT_REPLICATED,
-                    terms + " have it: the connection to their primary was lost",
-                    null));
+                    Reason.NOT_REPLICATED, terms + " have it: the connection to their primary was lost", null));
         }
         return new Confirmed(calls, rounds(now, primary, prefix, terms).next(terms.atMost()), terms);
     }

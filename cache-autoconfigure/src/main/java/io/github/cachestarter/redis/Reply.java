@@ -176,7 +176,8 @@ final class Reply<T extends @Nullable Object> implements Pending<T> {
             return true;
         }
         Redirect redirect = Redirect.of(cause);
-        Primary next = redirect == null || redirects >= MAX_REDIRECTS ? null : route.redirected(way.primary(), redirect);
+        Primary next =
+                redirect == null || redirects >= MAX_REDIRECTS ? null : route.redirected(way.primary(), redirect);
         if (redirect == null || next == null) {
             return false;
         }

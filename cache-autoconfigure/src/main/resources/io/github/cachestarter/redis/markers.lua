@@ -28,7 +28,17 @@ if marked ~= '' then
   local stamp = string.format('%.0f', math.max(micros, last + 1, known + 1))
   -- The first write needs no memory: what follows one is allowed when memory is full.
   local tag = ''
+  local causes = {}
   if marked == 'clear' then
+    if once and not lost then
+      -- Several servers of a cluster may have been started anew: what was done for one is not forgotten for the next.
+      local all = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+      for i = 1, #all, 2 do
+        if string.sub(all[i], 1, 2) == 'r:' and tonumber(all[i + 1]) > micros - 3600000000 then
+          causes[all[i]] = all[i + 1]
+        end
+      end
+    end
     redis.call('UNLINK', key)
   else
     tag = string.sub(marked, 3)
@@ -49,7 +59,10 @@ if marked ~= '' then
   end
   redis.call('ZADD', key, stamp, marked)
   if once then
-    redis.call('ZADD', key, stamp, once)
+    causes[once] = stamp
+  end
+  for cause, since in pairs(causes) do
+    redis.call('ZADD', key, since, cause)
   end
   redis.call('PEXPIRE', key, lives)
   local kind = tag == '' and 'C' or 'T'

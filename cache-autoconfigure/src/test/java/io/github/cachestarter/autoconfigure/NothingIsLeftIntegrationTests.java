@@ -85,8 +85,7 @@ class NothingIsLeftIntegrationTests {
     void after_a_start_that_fails_while_redis_is_away() {
         redis.kill();
         assertThatThrownBy(() -> run(FailsLater.class)).hasStackTraceContaining("no licence");
-        await().atMost(LONG_ENOUGH)
-                .untilAsserted(() -> assertThat(threads()).isEmpty());
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(threads()).isEmpty());
         redis.restart();
         nothingIsLeft();
     }
@@ -95,8 +94,7 @@ class NothingIsLeftIntegrationTests {
     void after_a_start_that_fails_while_redis_is_stopped() {
         redis.pause();
         assertThatThrownBy(() -> run(FailsLater.class)).hasStackTraceContaining("no licence");
-        await().atMost(LONG_ENOUGH)
-                .untilAsserted(() -> assertThat(threads()).isEmpty());
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(threads()).isEmpty());
         redis.resume();
         nothingIsLeft();
     }
@@ -107,7 +105,8 @@ class NothingIsLeftIntegrationTests {
         try (ConfigurableApplicationContext outer = parent.run(arguments())) {
             isUsed(outer);
             List<String> ofTheParent = connections();
-            try (ConfigurableApplicationContext child = parent.child(Child.class).web(WebApplicationType.NONE).run(arguments())) {
+            try (ConfigurableApplicationContext child =
+                    parent.child(Child.class).web(WebApplicationType.NONE).run(arguments())) {
                 assertThat(child.getBean(TieredCacheManager.class)).isNotNull();
                 isUsed(child);
             }

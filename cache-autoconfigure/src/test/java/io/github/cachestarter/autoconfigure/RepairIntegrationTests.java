@@ -204,8 +204,8 @@ class RepairIntegrationTests {
         assertThat(redis.admin().calls("zadd"))
                 .as("one marker, and what it was written for")
                 .isEqualTo(2);
-        instances.forEach(one ->
-                assertThat(one.getBean(Prices.class).price("a")).isEqualTo(2));
+        instances.forEach(
+                one -> assertThat(one.getBean(Prices.class).price("a")).isEqualTo(2));
     }
 
     @Test

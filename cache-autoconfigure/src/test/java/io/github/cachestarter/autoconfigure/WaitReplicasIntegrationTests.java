@@ -109,7 +109,9 @@ class WaitReplicasIntegrationTests {
         assertThat(context.getBean(RepairQueue.class).isEmpty())
                 .as("nothing has to be sent again")
                 .isTrue();
-        assertThat(output.getAll().lines().filter(line -> line.contains("is not known to have reached enough replicas")))
+        assertThat(output.getAll()
+                        .lines()
+                        .filter(line -> line.contains("is not known to have reached enough replicas")))
                 .hasSize(1);
         replica.resume();
         await().atMost(LONG_ENOUGH).until(() -> {
@@ -135,7 +137,10 @@ class WaitReplicasIntegrationTests {
         });
 
         CompletableFuture<Integer> later = shop.strictLater("a");
-        assertThat(later).failsWithin(LONG_ENOUGH).withThrowableThat().withCauseInstanceOf(EvictionPendingException.class);
+        assertThat(later)
+                .failsWithin(LONG_ENOUGH)
+                .withThrowableThat()
+                .withCauseInstanceOf(EvictionPendingException.class);
         replica.resume();
     }
 

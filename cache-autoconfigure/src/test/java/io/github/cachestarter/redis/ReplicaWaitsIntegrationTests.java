@@ -40,8 +40,8 @@ class ReplicaWaitsIntegrationTests {
     void start() {
         primary = RedisServerProcess.start("--repl-diskless-sync-delay", "0");
         replica = RedisServerProcess.start("--replicaof", primary.host() + " " + primary.port());
-        await().atMost(LONG_ENOUGH).until(() -> "up"
-                .equals(replica.admin().info("replication").get("master_link_status")));
+        await().atMost(LONG_ENOUGH)
+                .until(() -> "up".equals(replica.admin().info("replication").get("master_link_status")));
         access = RedisAccess.open(primary.url(), SETTINGS);
         assertThat(access.awaitConnected(LONG_ENOUGH)).isTrue();
     }
@@ -61,7 +61,8 @@ class ReplicaWaitsIntegrationTests {
             Confirmation change = replicas.before(KEY);
             evict(KEY);
             assertThat(change.acknowledged().await()).isTrue();
-            assertThat(replica.admin().command("EXISTS", new String(KEY, UTF_8))).isEqualTo(0L);
+            assertThat(replica.admin().command("EXISTS", new String(KEY, UTF_8)))
+                    .isEqualTo(0L);
         }
     }
 
@@ -162,7 +163,8 @@ class ReplicaWaitsIntegrationTests {
     void closingLeavesNoConnection() {
         confirmed(access.replicas("shop", 1, LONG_ENOUGH));
         access.close();
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(ourConnections(primary)).isEmpty());
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(ourConnections(primary)).isEmpty());
     }
 
     @Test

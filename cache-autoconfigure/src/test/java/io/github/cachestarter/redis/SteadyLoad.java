@@ -63,6 +63,14 @@ final class SteadyLoad implements AutoCloseable {
         return List.copyOf(surprises);
     }
 
+    /** From that moment to the end of the last call that failed. */
+    Duration outageSince(long began) {
+        return failed().stream()
+                .map(call -> call.took().plusNanos(call.began() - began))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     void forget() {
         calls.clear();
     }

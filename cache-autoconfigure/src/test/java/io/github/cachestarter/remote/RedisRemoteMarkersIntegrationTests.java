@@ -65,6 +65,31 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
         server.admin().command("CONFIG", "SET", "maxmemory", "0");
     }
 
+    @Test
+    void a_cause_clears_once_whoever_comes_for_it() {
+        long known = markers.read(0, 0).await().newest();
+        Markers first = markers.clearOnce("one start", known, 0).await();
+        Markers second = markers.clearOnce("one start", known, 0).await();
+        long tag = markers.evictTag("red", second.clear(), 0).await().newest();
+        Markers other = markers.clearOnce("another start", tag, 0).await();
+        Markers late = markers.clearOnce("one start", tag, 0).await();
+
+        assertThat(first.clear()).isGreaterThan(known);
+        assertThat(second).isEqualTo(first);
+        assertThat(other.clear()).isGreaterThan(tag);
+        assertThat(late).as("not forgotten over the other one").isEqualTo(other);
+    }
+
+    @Test
+    void a_cause_clears_again_if_what_it_has_cleared_is_older_than_what_is_known() {
+        long first = markers.clearOnce("one start", 0, 0).await().clear();
+        long known = first + 1_000_000;
+
+        assertThat(markers.clearOnce("one start", known, 0).await().clear()).isEqualTo(known + 1);
+        lose();
+        assertThat(markers.clearOnce("one start", known + 1, 0).await().clear()).isGreaterThan(known + 1);
+    }
+
     @Override
     RemoteMarkers markers() {
         return markers;

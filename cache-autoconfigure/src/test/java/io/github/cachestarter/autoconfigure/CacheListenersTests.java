@@ -1,0 +1,40 @@
+package io.github.cachestarter.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cachestarter.CacheListener;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CacheListenersTests {
+
+    @Test
+    void each_of_several_listeners_hears_everything() throws ReflectiveOperationException {
+        List<String> heard = new ArrayList<>();
+        CacheListener both = CacheListeners.of("prices", List.of(name -> recorder(heard), name -> recorder(heard)));
+
+        for (Method method : CacheListener.class.getMethods()) {
+            heard.clear();
+            method.invoke(
+                    both,
+                    Arrays.stream(method.getParameterTypes())
+                            .map(type -> type == long.class ? (Object) 1L : null)
+                            .toArray());
+            assertThat(heard).containsExactly(method.getName(), method.getName());
+        }
+    }
+
+    private static CacheListener recorder(List<String> heard) {
+        return (CacheListener) Proxy.newProxyInstance(
+                CacheListener.class.getClassLoader(),
+                new Class<?>[] {CacheListener.class},
+                (proxy, method, arguments) -> {
+                    heard.add(method.getName());
+                    return null;
+                });
+    }
+}
