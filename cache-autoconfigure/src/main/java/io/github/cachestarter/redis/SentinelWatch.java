@@ -68,14 +68,15 @@ final class SentinelWatch implements AutoCloseable {
         if (!asking) {
             asking = true;
             Sentinel next = sentinels.get(turn++ % sentinels.size());
-            var ignored = next.ask(name, patience).whenComplete((view, failure) -> timer.soon(() -> {
-                asking = false;
-                if (view != null) {
-                    seen(view);
-                } else {
-                    next.close();
-                }
-            }));
+            var ignored = next.ask(name, patience)
+                    .whenComplete((view, failure) -> timer.soon(() -> {
+                        asking = false;
+                        if (view != null) {
+                            seen(view);
+                        } else {
+                            next.close();
+                        }
+                    }));
         }
     }
 

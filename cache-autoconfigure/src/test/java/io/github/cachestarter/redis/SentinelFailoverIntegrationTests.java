@@ -99,7 +99,9 @@ class SentinelFailoverIntegrationTests {
         RedisServerProcess promoted = sentinels.primary();
         old.resume();
         // They make it a replica after eight seconds at the earliest, which would end its connections.
-        await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(7)).until(() -> isUsed(promoted));
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(7))
+                .until(() -> isUsed(promoted));
         assertThat(old.admin().info("replication")).containsEntry("role", "master");
         old.admin().resetStats();
         access.gateway().get("a".getBytes(UTF_8)).await();

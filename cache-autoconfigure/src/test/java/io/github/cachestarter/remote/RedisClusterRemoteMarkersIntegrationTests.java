@@ -2,6 +2,7 @@ package io.github.cachestarter.remote;
 
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.codec.Announcement;
+import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.AvailabilityListener;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
@@ -51,10 +52,7 @@ class RedisClusterRemoteMarkersIntegrationTests extends RemoteMarkersContract {
         lose();
         listening = new Listening(owner, NAMES.channel());
         markers = new RedisRemoteMarkers(
-                access.gateway(),
-                NAMES,
-                Duration.ofHours(24),
-                new Announcements(NAMES, 7, Findings.NO_OP, () -> {}));
+                access.gateway(), NAMES, Duration.ofHours(24), new Announcements(NAMES, new Sender(() -> 7), Findings.NO_OP, () -> {}));
     }
 
     @AfterEach

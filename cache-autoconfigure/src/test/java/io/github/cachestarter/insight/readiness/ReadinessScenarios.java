@@ -12,6 +12,7 @@ import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.OnEvictFailure;
+import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
@@ -328,7 +329,8 @@ public final class ReadinessScenarios {
                     new LoadSettings(singleFlight, Duration.ofSeconds(3), Duration.ofSeconds(5)),
                     LocalSettings.DEFAULTS,
                     loadLimit,
-                    OnEvictFailure.REPAIR);
+                    OnEvictFailure.REPAIR,
+                    ReplicaSettings.OFF);
         }
     }
 }
