@@ -52,7 +52,10 @@ class RedisClusterRemoteMarkersIntegrationTests extends RemoteMarkersContract {
         lose();
         listening = new Listening(owner, NAMES.channel());
         markers = new RedisRemoteMarkers(
-                access.gateway(), NAMES, Duration.ofHours(24), new Announcements(NAMES, new Sender(() -> 7), Findings.NO_OP, () -> {}));
+                access.gateway(),
+                NAMES,
+                Duration.ofHours(24),
+                new Announcements(NAMES, new Sender(() -> 7), Findings.NO_OP, () -> {}));
     }
 
     @AfterEach
