@@ -61,6 +61,7 @@ class WaitReplicasIntegrationTests {
         context = application.run(
                 "--spring.application.name=shop",
                 "--spring.data.redis.port=" + primary.port(),
+                "--cache-starter.mode=remote",
                 // Generous, so that a busy machine does not look like an outage.
                 "--cache-starter.timeouts.read=2s",
                 "--cache-starter.timeouts.write=2s",
@@ -82,8 +83,10 @@ class WaitReplicasIntegrationTests {
     @Test
     void when_a_change_returns_the_replica_has_it() {
         for (int i = 0; i < 20; i++) {
-            shop.price("a");
-            await().atMost(LONG_ENOUGH).until(() -> has(replica));
+            await().atMost(LONG_ENOUGH).until(() -> {
+                shop.price("a"); // a store may be refused, such as one that was too slow
+                return has(replica);
+            });
             shop.reprice("a");
             assertThat(has(replica)).isFalse();
         }
@@ -104,7 +107,7 @@ class WaitReplicasIntegrationTests {
             shop.price("a");
         }
 
-        assertThat(shop.loads()).as("nothing old was read, here or there").isEqualTo(loads + 3);
+        assertThat(shop.loads()).as("nothing old was read").isEqualTo(loads + 3);
         assertThat(heard.unreplicated).hasSize(3);
         assertThat(context.getBean(RepairQueue.class).isEmpty())
                 .as("nothing has to be sent again")

@@ -108,7 +108,8 @@ final class Rig implements AutoCloseable {
                 settings.load(),
                 settings.local(),
                 new LoadLimitSettings(maxConcurrent, maxWait),
-                settings.onEvictFailure());
+                settings.onEvictFailure(),
+                settings.replicas());
     }
 
     static CacheSettings with(Duration ttl, LoadSettings load) {
@@ -121,7 +122,8 @@ final class Rig implements AutoCloseable {
                 load,
                 LocalSettings.DEFAULTS,
                 LoadLimitSettings.OFF,
-                OnEvictFailure.REPAIR);
+                OnEvictFailure.REPAIR,
+                ReplicaSettings.OFF);
     }
 
     private static CacheSettings settings(
@@ -196,7 +198,7 @@ final class Rig implements AutoCloseable {
         Marking markers = new Marking(known, far.markers(), now -> gate.get(), System::nanoTime, Sweeper.NONE);
         Freshness freshness = new Freshness(settings.load(), runtime.clock(), random);
         Duration longer = settings.load().freshness().stale().onError();
-        RemoteTier remote = new RemoteTier(far.store(), codec, longer, null);
+        RemoteTier remote = new RemoteTier(far.store(), codec, longer, null, null, new byte[0]);
         LoadContext context = new LoadContext(
                 settings,
                 new Tiers(LocalTier.NONE, remote, markers, !failOnRefused, freshness),
