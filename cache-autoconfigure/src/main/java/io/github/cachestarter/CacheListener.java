@@ -9,8 +9,19 @@ public interface CacheListener {
     /** A listener for those who do not care. */
     CacheListener NO_OP = new CacheListener() {};
 
-    /** A read was answered by the local tier. Not timed, since it takes no longer than looking at the clock twice. */
-    default void localHit() {}
+    /** An entry of so many bytes was read from the remote tier, or is about to be written to it. */
+    default void sized(EntryKey key, int bytes) {}
+
+    /**
+     * A read was answered by the local tier. Not timed, since it takes no longer than looking at the clock twice; it must
+     * cost a few nanoseconds and allocate nothing.
+     *
+     * @param key the key as the application gave it, where it can be relied on for that; else its {@link EntryKey}
+     */
+    default void localHit(Object key) {}
+
+    /** A read was not answered by the local tier, or there is none; how it goes on is told apart. */
+    default void localMiss(EntryKey key) {}
 
     /** A read was answered by the remote tier. */
     default void hit(long nanos) {}

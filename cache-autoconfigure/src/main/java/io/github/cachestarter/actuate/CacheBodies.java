@@ -4,20 +4,26 @@ import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.actuate.CacheInsightBody.CacheBody;
 import io.github.cachestarter.insight.CacheSnapshot;
+import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.insight.Label;
 import io.github.cachestarter.insight.Percentiles;
+import io.github.cachestarter.insight.ServerSample;
 import io.github.cachestarter.insight.Timing;
+import io.github.cachestarter.insight.TopKeys;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns numbers and settings of a cache into what the endpoint answers. */
 final class CacheBodies {
 
     private CacheBodies() {}
 
-    static CacheBody of(CacheSnapshot numbers, CacheSettings settings) {
+    static CacheBody of(
+            CacheStatistics statistics, CacheSettings settings, @Nullable ServerSample sample, @Nullable TopKeys keys) {
+        CacheSnapshot numbers = statistics.snapshot();
         Map<String, Map<String, Long>> errors = new LinkedHashMap<>();
         numbers.errorsByOperation().forEach((operation, reasons) -> errors.put(Label.of(operation), labelled(reasons)));
         return new CacheBody(
@@ -44,6 +50,10 @@ final class CacheBodies {
                 new CacheInsightBody.Local(
                         numbers.local().entries(), numbers.local().evictions()),
                 latency(numbers),
+                statistics.rates(),
+                statistics.sizing(),
+                sample,
+                keys,
                 settings(settings));
     }
 

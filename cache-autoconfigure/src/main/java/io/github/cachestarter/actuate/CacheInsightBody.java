@@ -1,8 +1,14 @@
 package io.github.cachestarter.actuate;
 
+import io.github.cachestarter.insight.MemoryNeed;
 import io.github.cachestarter.insight.Percentiles;
+import io.github.cachestarter.insight.Rates;
 import io.github.cachestarter.insight.Refusal;
+import io.github.cachestarter.insight.ServerSample;
+import io.github.cachestarter.insight.ServerSample.Estimate;
 import io.github.cachestarter.insight.ServerSnapshot;
+import io.github.cachestarter.insight.Sizing;
+import io.github.cachestarter.insight.TopKeys;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +28,8 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             @Nullable Bus bus,
             RepairBody repairs,
             List<ServerSnapshot> servers,
+            MemoryNeed memoryNeed,
+            @Nullable SampleBody sample,
             List<FindingBody> findings) {}
 
     /**
@@ -53,13 +61,38 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             long collapsed,
             Map<String, Integer> byCache) {}
 
+    /**
+     * A random sample of the servers' keys.
+     *
+     * @param at when it was taken
+     * @param keys how many keys
+     * @param foreign the share of keys that are none of this application's caches
+     */
+    public record SampleBody(String at, int keys, Estimate foreign) {}
+
+    /**
+     * What an operator has changed.
+     *
+     * @param what {@code key}, {@code tag} or {@code all}
+     * @param wasThere whether an entry is known to have been there; of a tag it is not known
+     * @param pending whether Redis has not acknowledged every change of this cache: it is done as soon as it answers
+     */
+    public record Change(String cache, String what, boolean wasThere, boolean pending) {}
+
     /** Something an operator should know. */
     public record FindingBody(String severity, String code, String subject, String message, String action) {}
 
     /** What the process has of a cache in its memory: entries now, and how many had to leave for lack of room. */
     public record Local(long entries, long evictions) {}
 
-    /** One cache. */
+    /**
+     * One cache.
+     *
+     * @param rates what happens per second
+     * @param sizing what its reads say about its size; null: too little was seen
+     * @param sample what it has in the servers; null: nobody has looked
+     * @param keys the keys that stand out; null where several caches are shown
+     */
     public record CacheBody(
             long hits,
             long localHits,
@@ -83,5 +116,9 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             List<Refusal> refusals,
             Local local,
             Map<String, Percentiles> latency,
+            Rates rates,
+            @Nullable Sizing sizing,
+            @Nullable ServerSample sample,
+            @Nullable TopKeys keys,
             Map<String, Object> settings) {}
 }

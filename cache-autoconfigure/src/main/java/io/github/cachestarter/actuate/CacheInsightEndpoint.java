@@ -6,6 +6,7 @@ import io.github.cachestarter.actuate.CacheInsightBody.Bus;
 import io.github.cachestarter.actuate.CacheInsightBody.CacheBody;
 import io.github.cachestarter.actuate.CacheInsightBody.FindingBody;
 import io.github.cachestarter.actuate.CacheInsightBody.RepairBody;
+import io.github.cachestarter.actuate.CacheInsightBody.SampleBody;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.BackendSnapshot;
@@ -13,6 +14,8 @@ import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.insight.Label;
+import io.github.cachestarter.insight.SampleOfServers;
+import io.github.cachestarter.insight.TopKeys;
 import io.github.cachestarter.invalidation.BusSnapshot;
 import io.github.cachestarter.invalidation.RepairState;
 import java.util.ArrayList;
@@ -20,15 +23,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * What the caches do and what should be changed, for people and programs. Only reads; never creates a cache. While the
+ * What the caches do and what should be changed, for people and programs. Only reads, unless the application allows more; never creates a cache. While the
  * servers are away it answers what was known last, without waiting for them longer than {@link BackendView#current()} does.
  */
 @Endpoint(id = "cacheinsight", defaultAccess = Access.READ_ONLY)
@@ -54,22 +60,46 @@ public final class CacheInsightEndpoint {
         Map<String, CacheBody> caches = new LinkedHashMap<>();
         manager.caches().stream()
                 .sorted(Comparator.comparing(TieredCache::getName))
-                .forEach(cache -> caches.put(cache.getName(), body(cache)));
+                .forEach(cache -> caches.put(cache.getName(), body(cache, null)));
         return new CacheInsightBody(backend(), caches);
     }
 
-    /** One cache; null, which is a 404 over HTTP, if there is none of this name. */
+    /** One cache with its keys that stand out; null, which is a 404 over HTTP, if there is none of this name. */
     @ReadOperation
     public @Nullable CacheBody cache(@Selector String cache) {
-        return manager.caches().stream()
-                .filter(candidate -> candidate.getName().equals(cache))
-                .findFirst()
-                .map(this::body)
+        return find(cache)
+                .map(found -> body(found, insight.forCache(cache).topKeys()))
                 .orElse(null);
     }
 
-    private CacheBody body(TieredCache cache) {
-        return CacheBodies.of(insight.forCache(cache.getName()).snapshot(), cache.settings());
+    /**
+     * Evicts a key or a tag of a cache, or clears it. Not possible unless the application allows this endpoint to write.
+     *
+     * @param key the key's text
+     * @param all {@code true}: everything
+     * @return an answer with the status 404 if there is no cache of this name
+     */
+    @DeleteOperation
+    public WebEndpointResponse<CacheInsightBody.Change> evict(
+            @Selector String cache, @Nullable String key, @Nullable String tag, @Nullable Boolean all) {
+        return find(cache)
+                .map(found -> new WebEndpointResponse<>(new CacheChanges(backend).evict(found, key, tag, all)))
+                .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+    }
+
+    private Optional<TieredCache> find(String cache) {
+        return manager.caches().stream()
+                .filter(candidate -> candidate.getName().equals(cache))
+                .findFirst();
+    }
+
+    private CacheBody body(TieredCache cache, @Nullable TopKeys keys) {
+        SampleOfServers sample = backend.sample();
+        return CacheBodies.of(
+                insight.forCache(cache.getName()),
+                cache.settings(),
+                sample == null ? null : sample.caches().get(cache.getName()),
+                keys);
     }
 
     private Backend backend() {
@@ -87,6 +117,8 @@ public final class CacheInsightEndpoint {
                 bus(snapshot.bus()),
                 repairs(backend.repairs()),
                 snapshot.servers(),
+                insight.memoryNeed(snapshot, backend.sample()),
+                sample(backend.sample()),
                 all.stream().map(CacheInsightEndpoint::body).toList());
     }
 
@@ -113,6 +145,10 @@ public final class CacheInsightEndpoint {
                 state.repaired(),
                 state.collapsed(),
                 new TreeMap<>(state.byCache()));
+    }
+
+    private static @Nullable SampleBody sample(@Nullable SampleOfServers sample) {
+        return sample == null ? null : new SampleBody(sample.at().toString(), sample.keys(), sample.foreign());
     }
 
     private static FindingBody body(Finding finding) {

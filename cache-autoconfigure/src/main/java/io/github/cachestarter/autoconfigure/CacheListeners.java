@@ -2,6 +2,7 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheListenerFactory;
+import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import java.util.List;
@@ -27,8 +28,18 @@ final class CacheListeners implements CacheListener {
     }
 
     @Override
-    public void localHit() {
-        listeners.forEach(CacheListener::localHit);
+    public void sized(EntryKey key, int bytes) {
+        listeners.forEach(listener -> listener.sized(key, bytes));
+    }
+
+    @Override
+    public void localHit(Object key) {
+        listeners.forEach(listener -> listener.localHit(key));
+    }
+
+    @Override
+    public void localMiss(EntryKey key) {
+        listeners.forEach(listener -> listener.localMiss(key));
     }
 
     @Override

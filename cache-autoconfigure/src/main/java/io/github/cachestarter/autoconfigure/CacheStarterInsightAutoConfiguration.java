@@ -1,17 +1,25 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.Token;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.Label;
 import io.github.cachestarter.insight.NoBackend;
 import io.github.cachestarter.insight.RedisBackend;
+import io.github.cachestarter.insight.ServerSampling;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.invalidation.RepairQueue;
+import io.github.cachestarter.load.LoadTimer;
+import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.remote.SharedResult;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
@@ -21,16 +29,51 @@ import org.springframework.context.annotation.Bean;
 class CacheStarterInsightAutoConfiguration {
 
     @Bean
+    @ConditionalOnBean(RedisAccess.class)
+    @ConditionalOnBooleanProperty(
+            name = CacheStarterProperties.PREFIX + ".insight.server-samples",
+            matchIfMissing = true)
+    ServerSampling cacheStarterServerSampling(
+            StarterSettings settings,
+            RedisAccess redis,
+            ObjectProvider<TieredCacheManager> manager,
+            CacheThreads threads) {
+        SecureRandom random = new SecureRandom();
+        ServerSampling sampling = new ServerSampling(
+                new ServerSampling.Servers(
+                        redis.gateway()::available,
+                        new SharedResult(redis.gateway(), KeyNames.sample(settings.prefix())),
+                        () -> redis.sampleKeys(ServerSampling.KEYS)),
+                () -> manager.getObject().caches().stream()
+                        .map(cache ->
+                                new KeyNames(settings.prefix(), cache.settings().keyVersion(), cache.getName()))
+                        .toList(),
+                () -> new Token(random.nextLong(), random.nextLong()),
+                threads.executor(),
+                InstantSource.system());
+        lookRegularly(sampling, threads.timer());
+        return sampling;
+    }
+
+    private static void lookRegularly(ServerSampling sampling, LoadTimer timer) {
+        timer.after(ServerSampling.PERIOD, () -> {
+            sampling.look();
+            lookRegularly(sampling, timer);
+        });
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     BackendView cacheStarterBackendView(
             StarterSettings settings,
             ObjectProvider<RedisAccess> redis,
             ObjectProvider<InvalidationBus> bus,
-            ObjectProvider<RepairQueue> repairs) {
+            ObjectProvider<RepairQueue> repairs,
+            ObjectProvider<ServerSampling> sampling) {
         String mode = Label.of(settings.mode());
         RedisAccess access = redis.getIfAvailable();
         return access == null
                 ? new NoBackend(mode)
-                : new RedisBackend(mode, access, bus.getObject(), repairs.getObject());
+                : new RedisBackend(mode, access, bus.getObject(), repairs.getObject(), sampling.getIfAvailable());
     }
 }

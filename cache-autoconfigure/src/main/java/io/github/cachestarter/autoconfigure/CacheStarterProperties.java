@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param local What all caches' memory in the process has in common.
  * @param values How values are kept exact.
  * @param readiness The readiness audit: the production checklist.
+ * @param insight What is looked at beside what is counted.
  * @param javaCodec The "java" codec (JDK serialization).
  * @param defaults Settings of every cache that does not say otherwise.
  * @param caches Settings of single caches by name. Write names with other characters than letters, digits and "-" in
@@ -48,6 +49,7 @@ record CacheStarterProperties(
         @DefaultValue AllLocal local,
         @DefaultValue Values values,
         @DefaultValue Readiness readiness,
+        @DefaultValue Insight insight,
         @DefaultValue JavaCodec javaCodec,
         @DefaultValue PerCache defaults,
         @DefaultValue Map<String, PerCache> caches) {
@@ -144,6 +146,15 @@ record CacheStarterProperties(
             accept = List.copyOf(accept);
         }
     }
+
+    /**
+     * What is looked at beside what is counted.
+     *
+     * @param enabled Whether reads are sampled for the sizing and for the keys that stand out.
+     * @param serverSamples Whether one of the instances looks at 500 random keys of the servers once a minute, for the
+     *     memory, the number and the times-to-live of the entries of each cache.
+     */
+    record Insight(@Nullable Boolean enabled, @Nullable Boolean serverSamples) {}
 
     /**
      * The codec "java".

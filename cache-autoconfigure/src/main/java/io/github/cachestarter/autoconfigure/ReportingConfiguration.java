@@ -5,6 +5,8 @@ import io.github.cachestarter.cache.ThrottledCacheErrorHandler;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
+import io.github.cachestarter.insight.Watch;
+import io.github.cachestarter.load.LoadTimer;
 import io.github.cachestarter.local.LocalTiers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,8 +24,20 @@ import org.springframework.context.annotation.Role;
 class ReportingConfiguration {
 
     @Bean
-    CacheInsight cacheStarterInsight(LocalTiers locals) {
-        return new CacheInsight(locals::of);
+    CacheInsight cacheStarterInsight(
+            LocalTiers locals, StarterSettings settings, CacheSettingsResolver resolver, CacheThreads threads) {
+        Watch watch =
+                settings.insight().enabled() ? Watch.everything(System::nanoTime, resolver::resolve) : Watch.COUNTS;
+        CacheInsight insight = new CacheInsight(locals::of, watch);
+        noteRegularly(insight, threads.timer());
+        return insight;
+    }
+
+    private static void noteRegularly(CacheInsight insight, LoadTimer timer) {
+        timer.after(CacheInsight.PERIOD, () -> {
+            insight.note();
+            noteRegularly(insight, timer);
+        });
     }
 
     @Bean

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param repair what becomes of changes that Redis has not acknowledged
  * @param values how values are kept exact
  * @param readiness what the readiness audit is told
+ * @param insight what is looked at beside what is counted
  */
 record StarterSettings(
         Mode mode,
@@ -31,7 +32,8 @@ record StarterSettings(
         Duration maxStaleness,
         Repair repair,
         Values values,
-        Readiness readiness) {
+        Readiness readiness,
+        Insight insight) {
 
     StarterSettings {
         cacheNames = List.copyOf(cacheNames);
@@ -79,4 +81,12 @@ record StarterSettings(
             javaAllow = List.copyOf(javaAllow);
         }
     }
+
+    /**
+     * What is looked at beside what is counted.
+     *
+     * @param enabled whether reads are sampled
+     * @param serverSamples whether the servers' keys are sampled
+     */
+    record Insight(boolean enabled, boolean serverSamples) {}
 }

@@ -55,7 +55,8 @@ final class StarterSettingsResolver {
                 maxStaleness(),
                 repair(properties.repair()),
                 values(properties.values()),
-                readiness(properties.readiness()));
+                readiness(properties.readiness()),
+                insight(properties.insight()));
     }
 
     private String prefix(@Nullable String applicationName) {
@@ -94,6 +95,10 @@ final class StarterSettingsResolver {
         return new StarterSettings.Repair(
                 checks.number(named(maxKeys, "repair.max-keys"), 1, AllowedValues.MAX_KEYS),
                 checks.duration(named(wait, "repair.shutdown-wait"), Duration.ZERO, MOST, AllowedValues.SHUTDOWN_WAIT));
+    }
+
+    private static StarterSettings.Insight insight(CacheStarterProperties.Insight insight) {
+        return new StarterSettings.Insight(or(insight.enabled(), true), or(insight.serverSamples(), true));
     }
 
     private StarterSettings.Values values(CacheStarterProperties.Values values) {

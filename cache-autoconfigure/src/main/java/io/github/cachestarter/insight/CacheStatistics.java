@@ -1,6 +1,7 @@
 package io.github.cachestarter.insight;
 
 import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.local.LocalTier;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in one cache since the start: counters and percentiles. Thread-safe.
@@ -23,7 +25,7 @@ public final class CacheStatistics implements CacheListener {
 
     private final String name;
     private final Supplier<LocalTier> local;
-    private final LongAdder localHits = new LongAdder();
+    private final ChoosingCounter localHits;
     private final LongAdder remoteHits = new LongAdder();
     private final EnumCounters<MissReason> misses = new EnumCounters<>(MissReason.class);
     private final LongAdder loads = new LongAdder();
@@ -42,6 +44,9 @@ public final class CacheStatistics implements CacheListener {
     private final Refusals refusals = new Refusals();
     private final Map<Timing, Latency> latencies = new EnumMap<>(Timing.class);
     private final Latency hitLatency;
+    private final RateWindows windows;
+    private final @Nullable AccessSampler sampler;
+    private final Watch watch;
     private volatile LatencyObserver observer = LatencyObserver.NO_OP;
 
     /** Creates the statistics of the cache of this name, all zero. */
@@ -55,12 +60,19 @@ public final class CacheStatistics implements CacheListener {
      * @param local what it keeps there
      */
     CacheStatistics(String name, Supplier<LocalTier> local) {
-        this(name, local, () -> ThreadLocalRandom.current().nextInt());
+        this(name, local, Watch.COUNTS, () -> ThreadLocalRandom.current().nextInt());
     }
 
-    CacheStatistics(String name, Supplier<LocalTier> local, IntSupplier random) {
+    CacheStatistics(String name, Supplier<LocalTier> local, Watch watch, IntSupplier random) {
         this.name = name;
         this.local = local;
+        this.watch = watch;
+        this.localHits = new ChoosingCounter(random);
+        this.windows = new RateWindows(watch.ticker().getAsLong());
+        this.sampler = watch.sampled()
+                ? new AccessSampler(
+                        this::reads, watch.ticker(), watch.local().apply(name).ttl(), random)
+                : null;
         for (Operation operation : Operation.values()) {
             errors.put(operation, new EnumCounters<>(RemoteException.Reason.class));
         }
@@ -81,8 +93,25 @@ public final class CacheStatistics implements CacheListener {
     }
 
     @Override
-    public void localHit() {
-        localHits.increment();
+    public void localMiss(EntryKey key) {
+        if (sampler != null) {
+            sampler.missed(key);
+        }
+    }
+
+    @Override
+    public void sized(EntryKey key, int bytes) {
+        if (sampler != null) {
+            sampler.sized(key, bytes);
+        }
+    }
+
+    @Override
+    public void localHit(Object key) {
+        boolean chosen = localHits.increment();
+        if (sampler != null) {
+            sampler.hit(key, chosen);
+        }
     }
 
     @Override
@@ -287,6 +316,43 @@ public final class CacheStatistics implements CacheListener {
     /** How many reads were answered by the loader alone for this reason. */
     public long fallbacks(RemoteException.Reason reason) {
         return fallbacks.sum(reason);
+    }
+
+    /** Failures of the remote tier in whatever operation. */
+    public long errors() {
+        return errors.values().stream().mapToLong(EnumCounters::total).sum();
+    }
+
+    /** How many reads were answered by the loader alone. */
+    public long fallbacks() {
+        return fallbacks.total();
+    }
+
+    /** What happened per second lately. */
+    public Rates rates() {
+        return windows.rates(RatedEvent.counts(this), watch.ticker().getAsLong());
+    }
+
+    /** Writes down what was counted until now, for the rates; to be called every {@link CacheInsight#PERIOD}. */
+    void note() {
+        windows.note(RatedEvent.counts(this), watch.ticker().getAsLong());
+    }
+
+    /** What the reads say about the cache's size; null: nothing, or they are not sampled. */
+    public @Nullable Sizing sizing() {
+        return sampler == null
+                ? null
+                : SizingAdvice.of(
+                        sampler, watch.local().apply(name), Verdict.hitRate(localHits(), reads() - localHits()));
+    }
+
+    /** The keys that stand out; null: reads are not sampled. */
+    public @Nullable TopKeys topKeys() {
+        return sampler == null ? null : sampler.topKeys();
+    }
+
+    private long reads() {
+        return hits() + misses();
     }
 
     /** All numbers now. Taken one after the other while the cache works: they may differ by what happens meanwhile. */

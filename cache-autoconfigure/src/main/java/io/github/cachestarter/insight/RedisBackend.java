@@ -24,13 +24,29 @@ public final class RedisBackend implements BackendView {
     private final RedisAccess access;
     private final InvalidationBus bus;
     private final RepairQueue repairs;
+    private final @Nullable ServerSampling sampling;
 
-    /** Creates a view on the servers of this access, on how changes are heard over it, and on those it does not have yet. */
-    public RedisBackend(String mode, RedisAccess access, InvalidationBus bus, RepairQueue repairs) {
+    /**
+     * Creates a view on the servers of this access, on how changes are heard over it, and on those it does not have yet.
+     *
+     * @param sampling looks at random keys; null: nobody does
+     */
+    public RedisBackend(
+            String mode,
+            RedisAccess access,
+            InvalidationBus bus,
+            RepairQueue repairs,
+            @Nullable ServerSampling sampling) {
         this.mode = mode;
         this.access = access;
         this.bus = bus;
         this.repairs = repairs;
+        this.sampling = sampling;
+    }
+
+    @Override
+    public @Nullable SampleOfServers sample() {
+        return sampling == null ? null : sampling.latest();
     }
 
     @Override

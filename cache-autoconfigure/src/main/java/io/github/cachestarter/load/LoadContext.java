@@ -26,22 +26,27 @@ record LoadContext(
         Background background,
         LoadRuntime runtime) {
 
-    /** What lies in this process; a hit is counted. */
+    /** What lies in this process; a hit is counted. Every read that found nothing {@link #nearby} comes here, once. */
     @Nullable
     LocalHit near(EntryKey key, @Nullable Type type) {
-        return counted(tiers.find(key, type));
+        LocalHit hit = tiers.find(key, type);
+        if (hit == null) {
+            reports.listener().localMiss(key);
+        } else {
+            reports.listener().localHit(key);
+        }
+        return hit;
     }
 
     /** The same without the text of the key; nothing either if the entry may have to be refreshed. */
     @Nullable
     LocalHit nearby(Object key, @Nullable Type type) {
         LocalHit hit = tiers.near(key, type);
-        return hit != null && freshness.judges() && freshness.mayBeDue(hit.meta()) ? null : counted(hit);
-    }
-
-    private @Nullable LocalHit counted(@Nullable LocalHit hit) {
+        if (hit != null && freshness.judges() && freshness.mayBeDue(hit.meta())) {
+            return null;
+        }
         if (hit != null) {
-            reports.listener().localHit();
+            reports.listener().localHit(key);
         }
         return hit;
     }

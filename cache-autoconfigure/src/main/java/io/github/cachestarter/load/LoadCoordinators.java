@@ -57,7 +57,7 @@ public final class LoadCoordinators {
             flights.detachAll();
         });
         Freshness freshness = freshness(settings);
-        Tiers tiers = new Tiers(local, remote, markers, !failOnRefused, freshness);
+        Tiers tiers = new Tiers(local, remote, markers, listener, !failOnRefused, freshness);
         return create(settings, tiers, reports, flights, freshness);
     }
 

@@ -1,5 +1,6 @@
 package io.github.cachestarter.load;
 
+import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
@@ -40,7 +41,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Results are handled where they are consumed, as all {@link Pending}s are. Thread-safe.
  */
-record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRefused, Freshness freshness)
+record Tiers(
+        LocalTier local,
+        RemoteTier remote,
+        Marking markers,
+        CacheListener listener,
+        boolean keepRefused,
+        Freshness freshness)
         implements Storage {
 
     @Override
@@ -105,7 +112,7 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
         Entry entry = Marking.stamped(loaded, before);
         byte[] bytes;
         try {
-            bytes = remote.encode(entry, type);
+            bytes = encode(key, entry, type);
         } catch (RefusedValueException ex) {
             keepRefused(key, type, entry, before, ex);
             throw ex;
@@ -174,7 +181,7 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
     public Pending<Boolean> put(
             EntryKey key, @Nullable Type type, Token token, Entry result, @Nullable Snapshot before) {
         Entry entry = Marking.stamped(result, before);
-        byte[] bytes = remote.encode(entry, type);
+        byte[] bytes = encode(key, entry, type);
         return replaced(
                 remote.put(key, token, entry, bytes), key, before, own -> local.replaced(key, type, entry, bytes, own));
     }
@@ -182,7 +189,7 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
     @Override
     public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry value, Snapshot before) {
         Entry entry = Marking.stamped(value, before);
-        byte[] bytes = remote.encode(entry, type);
+        byte[] bytes = encode(key, entry, type);
         return replaced(
                 remote.putDirect(key, entry, bytes), key, before, own -> local.replaced(key, type, entry, bytes, own));
     }
@@ -230,6 +237,9 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
             if (!markers.permit(meta)) {
                 return new Lookup.Invalid(MissReason.MARKED, meta.identity());
             }
+            if (hit.bytes() != null) {
+                listener.sized(key, hit.bytes().length);
+            }
             State state = freshness.of(meta);
             if (state == State.STALE) {
                 return new Lookup.Stale(hit.entry());
@@ -240,6 +250,12 @@ record Tiers(LocalTier local, RemoteTier remote, Marking markers, boolean keepRe
             local.put(key, type, hit.entry(), hit.bytes(), before);
         }
         return lookup;
+    }
+
+    private byte[] encode(EntryKey key, Entry entry, @Nullable Type type) {
+        byte[] bytes = remote.encode(entry, type);
+        listener.sized(key, bytes.length);
+        return bytes;
     }
 
     private void keepRefused(

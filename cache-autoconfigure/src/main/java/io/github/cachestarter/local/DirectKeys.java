@@ -26,7 +26,7 @@ import org.springframework.cache.interceptor.SimpleKey;
  * <p>A read asks only for the class. That is enough: what lies there was looked at more closely, and a key whose parts can
  * be changed equals none whose parts cannot. A record counts when its {@code equals} is the compiler's, which is final.
  */
-final class DirectKeys {
+public final class DirectKeys {
 
     private static final Set<Class<?>> SCALARS = Set.of(
             String.class,
@@ -63,7 +63,7 @@ final class DirectKeys {
     }
 
     /** Under what an entry of this key lies. */
-    static Object of(EntryKey key) {
+    public static Object of(EntryKey key) {
         return stable(key.source(), 0) ? key.source() : key;
     }
 

@@ -2,6 +2,7 @@ package io.github.cachestarter.redis;
 
 import io.github.cachestarter.EntryKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
@@ -31,7 +32,7 @@ public final class KeyNames {
      * @param cache the cache's name as the annotations use it
      */
     public KeyNames(String prefix, String keyVersion, String cache) {
-        String application = prefix.isEmpty() ? "" : Escapes.escape(prefix, Escapes.PREFIX) + ':';
+        String application = application(prefix);
         String name = Escapes.escape(cache, Escapes.SEGMENT);
         this.cache = cache;
         this.start = application + Escapes.escape(keyVersion, Escapes.SEGMENT) + ':' + name + ':';
@@ -49,12 +50,27 @@ public final class KeyNames {
      * @param owned whether a key belongs to the primary whose replicas are meant
      */
     static byte[] replicationMark(String prefix, Predicate<byte[]> owned) {
-        String application = prefix.isEmpty() ? "" : Escapes.escape(prefix, Escapes.PREFIX) + ':';
+        String application = application(prefix);
         byte[] mark = new byte[0];
         for (int i = 0; i < MARKS && (i == 0 || !owned.test(mark)); i++) {
             mark = (application + "%replicas:" + i).getBytes(StandardCharsets.UTF_8);
         }
         return mark;
+    }
+
+    /** The key under which the instances of an application share a random sample of the servers' keys. No key of an entry. */
+    public static byte[] sample(String prefix) {
+        return (application(prefix) + "%sample").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String application(String prefix) {
+        return prefix.isEmpty() ? "" : Escapes.escape(prefix, Escapes.PREFIX) + ':';
+    }
+
+    /** Whether this is the key of an entry of this cache. */
+    public boolean isEntry(byte[] key) {
+        byte[] begin = start.getBytes(StandardCharsets.UTF_8);
+        return key.length >= begin.length && Arrays.equals(key, 0, begin.length, begin, 0, begin.length);
     }
 
     /** The cache's name. */

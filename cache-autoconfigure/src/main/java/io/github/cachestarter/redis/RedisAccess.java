@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -261,6 +262,23 @@ public final class RedisAccess implements AutoCloseable {
      */
     public CompletableFuture<List<ServerFacts>> look() {
         return monitor.look();
+    }
+
+    /**
+     * Draws random keys of all servers.
+     *
+     * @return fails if one of them is away, refuses, or does not answer within two seconds
+     */
+    public CompletableFuture<KeySample> sampleKeys(int keys) {
+        Collection<Primary> all = route.all();
+        List<Link> links = all.stream()
+                .filter(Primary::available)
+                .map(Primary::link)
+                .filter(Objects::nonNull)
+                .toList();
+        return links.isEmpty() || links.size() < all.size()
+                ? CompletableFuture.failedFuture(new IllegalStateException("A server is away"))
+                : KeySampling.take(links, keys);
     }
 
     /** Adds a listener that is called after every look that found a server, on a connection's thread: be brief. */

@@ -14,7 +14,9 @@ import io.github.cachestarter.codec.HeaderEntryCodec;
 import io.github.cachestarter.codec.SelfCheck;
 import io.github.cachestarter.codec.state.RegisteredTypes;
 import io.github.cachestarter.codec.state.StateCodec;
+import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.CacheStatistics;
+import io.github.cachestarter.insight.Watch;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
 import io.github.cachestarter.load.LoadExecutors;
@@ -50,6 +52,10 @@ final class HitPaths implements AutoCloseable {
     private final ExecutorService executor = LoadExecutors.daemonPool();
     private final LocalTiers locals =
             new LocalTiers(new LocalTimes(System::nanoTime, System::currentTimeMillis, key -> false), Findings.NO_OP);
+    private final Watch watch = new Watch(
+            Boolean.parseBoolean(System.getProperty("insight", "true")),
+            System::nanoTime,
+            cache -> LocalSettings.DEFAULTS);
     private final TieredCacheManager ours = new TieredCacheManager(this::cache, List.of("products", "synced"), true);
     private final CaffeineCacheManager springs = new CaffeineCacheManager("products", "synced");
     private final AnnotationConfigApplicationContext ourContext = context(ours, OurCaching.class);
@@ -140,7 +146,7 @@ final class HitPaths implements AutoCloseable {
                 InstantSource.system(),
                 new SecureRandom());
         LoadCoordinators coordinators = new LoadCoordinators(runtime);
-        CacheStatistics statistics = new CacheStatistics(name);
+        CacheStatistics statistics = new CacheInsight(locals::of, watch).forCache(name);
         LoadCoordinator loads = coordinators.createLocal(settings, local, statistics, (operation, failure, key) -> {});
         LoadCoordinator bypass = coordinators.passThrough(name, statistics, (operation, failure, key) -> {});
         return new TieredCache(

@@ -43,7 +43,7 @@ final class HeardFailures implements CacheListenerFactory, CacheListener {
     }
 
     @Override
-    public void localHit() {
+    public void localHit(Object key) {
         count("local-hits");
     }
 

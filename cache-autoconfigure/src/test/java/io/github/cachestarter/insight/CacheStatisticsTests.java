@@ -24,7 +24,7 @@ class CacheStatisticsTests {
     @Test
     void everythingThatHappensIsCountedWhereItBelongs() {
         statistics.hit(MILLI);
-        statistics.localHit();
+        statistics.localHit("key");
         statistics.miss(MissReason.ABSENT, MILLI);
         statistics.miss(MissReason.ABSENT, MILLI);
         statistics.miss(MissReason.UNDECODABLE, MILLI);

@@ -201,7 +201,7 @@ final class Rig implements AutoCloseable {
         RemoteTier remote = new RemoteTier(far.store(), codec, longer, null, null, new byte[0]);
         LoadContext context = new LoadContext(
                 settings,
-                new Tiers(LocalTier.NONE, remote, markers, !failOnRefused, freshness),
+                new Tiers(LocalTier.NONE, remote, markers, CacheListener.NO_OP, !failOnRefused, freshness),
                 new Reports(
                         settings.name(),
                         listener,

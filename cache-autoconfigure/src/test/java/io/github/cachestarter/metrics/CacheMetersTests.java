@@ -59,8 +59,8 @@ class CacheMetersTests {
     void hitsOfBothTiersAreHits() {
         CacheStatistics products = meters.insight.forCache("products");
         products.hit(MILLI);
-        products.localHit();
-        products.localHit();
+        products.localHit("key");
+        products.localHit("key");
 
         assertThat(scrape("products", "cache_gets_total", "result=\"hit\"")).isEqualTo(3);
         assertThat(scrape("products", "cache_starter_local_hits_total")).isEqualTo(2);

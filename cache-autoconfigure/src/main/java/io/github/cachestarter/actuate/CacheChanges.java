@@ -1,0 +1,88 @@
+package io.github.cachestarter.actuate;
+
+import io.github.cachestarter.EvictionPendingException;
+import io.github.cachestarter.cache.TieredCache;
+import io.github.cachestarter.insight.BackendView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+
+/**
+ * What an operator may change in a cache. Exactly one thing has to be named, so that a slip in a parameter's name does not
+ * clear a cache.
+ */
+record CacheChanges(BackendView backend) {
+
+    /**
+     * Evicts a key or a tag, or clears the cache.
+     *
+     * @throws InvalidEndpointRequestException unless exactly one of the three is given
+     */
+    CacheInsightBody.Change evict(
+            TieredCache cache, @Nullable String key, @Nullable String tag, @Nullable Boolean all) {
+        boolean clear = Boolean.TRUE.equals(all);
+        if (Stream.of(key != null, tag != null, clear).filter(given -> given).count() != 1) {
+            String reason = "Exactly one of key=..., tag=... and all=true is needed";
+            throw new InvalidEndpointRequestException(reason, reason);
+        }
+        if (key != null) {
+            return change(cache, "key", () -> evictKey(cache, key));
+        }
+        if (tag != null) {
+            return change(cache, "tag", () -> {
+                evictTag(cache, tag);
+                return false;
+            });
+        }
+        return change(cache, "all", cache::invalidate);
+    }
+
+    private CacheInsightBody.Change change(TieredCache cache, String what, BooleanSupplier change) {
+        boolean there = false;
+        try {
+            there = change.getAsBoolean();
+        } catch (EvictionPendingException ex) {
+            // Told below: it is done as soon as the server answers.
+        }
+        return new CacheInsightBody.Change(
+                cache.getName(), what, there, backend.repairs().byCache().containsKey(cache.getName()));
+    }
+
+    private static void evictTag(TieredCache cache, String tag) {
+        try {
+            cache.evictTag(tag);
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), "The tag cannot be used");
+        }
+    }
+
+    /** A text does not say of which type the key is, and evicting what is not there does no harm. */
+    private static boolean evictKey(TieredCache cache, String text) {
+        boolean there = false;
+        for (Object key : candidates(text)) {
+            there |= cache.evictIfPresent(key);
+        }
+        return there;
+    }
+
+    static List<Object> candidates(String text) {
+        List<Object> keys = new ArrayList<>();
+        keys.add(text);
+        try {
+            keys.add(Long.valueOf(text));
+            keys.add(Integer.valueOf(text));
+        } catch (NumberFormatException ex) {
+            // Not one of these.
+        }
+        try {
+            keys.add(UUID.fromString(text));
+        } catch (IllegalArgumentException ex) {
+            // Nor this.
+        }
+        return keys;
+    }
+}

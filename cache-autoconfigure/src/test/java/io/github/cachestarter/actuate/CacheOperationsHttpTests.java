@@ -1,0 +1,168 @@
+package io.github.cachestarter.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.DocumentContext;
+import com.jayway.jsonpath.JsonPath;
+import io.github.cachestarter.CacheTags;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What an operator can do over HTTP to the caches of an application that allows it. */
+@TestInstance(Lifecycle.PER_CLASS)
+class CacheOperationsHttpTests {
+
+    private static final String PATH = "/actuator/cacheinsight/products";
+
+    private final ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+            .properties(
+                    "server.port=0",
+                    "spring.main.banner-mode=off",
+                    "cache-starter.mode=local",
+                    "cache-starter.caches.products.ttl=10m",
+                    "management.endpoints.web.exposure.include=*",
+                    "management.endpoint.cacheinsight.access=unrestricted")
+            .run();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Cache products = context.getBean(CacheManager.class).getCache("products");
+
+    @AfterAll
+    void stop() {
+        context.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        products.clear();
+    }
+
+    @Test
+    void aKeyIsEvictedWhateverItsType() throws Exception {
+        UUID id = UUID.randomUUID();
+        for (Object key : List.of("17", 17L, 17, "18", id)) {
+            products.put(key, "chair");
+        }
+
+        HttpResponse<String> response = delete("?key=17");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.parse(response.body()).<Map<String, Object>>read("$"))
+                .containsOnly(
+                        Map.entry("cache", "products"),
+                        Map.entry("what", "key"),
+                        Map.entry("wasThere", true),
+                        Map.entry("pending", false));
+        assertThat(products.get("17")).isNull();
+        assertThat(products.get(17L)).isNull();
+        assertThat(products.get(17)).isNull();
+        assertThat(products.get("18")).isNotNull();
+        delete("?key=" + id);
+        assertThat(products.get(id)).isNull();
+        assertThat(JsonPath.parse(delete("?key=17").body()).<Boolean>read("$.wasThere"))
+                .isFalse();
+    }
+
+    @Test
+    void aTagIsEvicted() throws Exception {
+        Products methods = context.getBean(Products.class);
+        String chair = methods.find("chair");
+        String table = methods.find("table");
+        assertThat(methods.find("chair")).isEqualTo(chair);
+
+        assertThat(delete("?tag=chair").statusCode()).isEqualTo(200);
+
+        assertThat(methods.find("chair")).isNotEqualTo(chair);
+        assertThat(methods.find("table")).isEqualTo(table);
+    }
+
+    @Test
+    void everythingGoesOnlyWhereThatIsSaid() throws Exception {
+        products.put("1", "chair");
+
+        assertThat(delete("").statusCode()).isEqualTo(400);
+        assertThat(delete("?keys=1").statusCode()).isEqualTo(400);
+        assertThat(delete("?all=false").statusCode()).isEqualTo(400);
+        assertThat(delete("?key=1&all=true").statusCode()).isEqualTo(400);
+        assertThat(delete("?tag=").statusCode()).isEqualTo(400);
+        assertThat(products.get("1")).isNotNull();
+
+        assertThat(delete("?all=true").statusCode()).isEqualTo(200);
+        assertThat(products.get("1")).isNull();
+    }
+
+    @Test
+    void anUnknownCacheIsNotFound() throws Exception {
+        assertThat(send(request("/actuator/cacheinsight/nothing?key=1").DELETE())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theKeysThatStandOutAreShownForASingleCacheOnly() throws Exception {
+        products.put("secret-key", "chair");
+        for (int i = 0; i < 5_000; i++) {
+            products.get("secret-key");
+        }
+
+        DocumentContext one = JsonPath.parse(send(request(PATH).GET()).body());
+        assertThat(one.<List<String>>read("$.keys.hot[*].key")).containsExactly("secret-key");
+        assertThat(one.<Double>read("$.keys.hot[0].share")).isGreaterThan(0.9);
+        assertThat(one.<Integer>read("$.sizing.workingSet.entries")).isPositive();
+        assertThat(send(request("/actuator/cacheinsight").GET()).body()).doesNotContain("secret-key");
+        assertThat(send(request("/actuator/prometheus").GET()).body()).doesNotContain("secret-key");
+    }
+
+    private HttpResponse<String> delete(String query) throws IOException, InterruptedException {
+        return send(request(PATH + query).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class})
+    static class Application {
+
+        @Bean
+        Products products() {
+            return new Products();
+        }
+    }
+
+    static class Products {
+
+        @Cacheable("products")
+        @CacheTags("#name")
+        public String find(String name) {
+            return name + UUID.randomUUID();
+        }
+    }
+}
