@@ -18,7 +18,8 @@ enum RatedEvent {
     CLEARS("clears"),
     LOCAL_EVICTIONS("localEvictions"),
     ERRORS("errors"),
-    FALLBACKS("fallbacks");
+    FALLBACKS("fallbacks"),
+    STALE_SERVED("staleServed");
 
     private final String label;
 
@@ -55,6 +56,7 @@ enum RatedEvent {
             case LOCAL_EVICTIONS -> statistics.localEvictions();
             case ERRORS -> statistics.errors();
             case FALLBACKS -> statistics.fallbacks();
+            case STALE_SERVED -> statistics.staleValues();
         };
     }
 }

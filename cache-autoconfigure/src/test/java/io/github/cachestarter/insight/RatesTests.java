@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class RatesTests {
 
     private final AtomicLong now = new AtomicLong(-1_000);
-    private final CacheInsight insight = new CacheInsight(
-            cache -> LocalTier.NONE, new Watch(false, now::get, cache -> LocalSettings.DEFAULTS));
+    private final CacheInsight insight =
+            new CacheInsight(cache -> LocalTier.NONE, new Watch(false, now::get, cache -> LocalSettings.DEFAULTS));
     private final CacheStatistics products = insight.forCache("products");
 
     @Test
