@@ -65,6 +65,7 @@ final class CacheAssembly {
             LoadCoordinator bypass = coordinators.passThrough(name, listener, failures);
             loads = new TransactionalCoordinator(name, loads, bypass, failures, runtime.clock());
         }
+        loads = reporting.tracing().observed(name, loads);
         return new TieredCache(own, keys, loads, runtime.executor(), runtime.ticker());
     }
 
@@ -128,7 +129,8 @@ final class CacheAssembly {
     record Loading(Background background, CacheTtlResolver ttls) {}
 
     /** Who is told what happens. */
-    record Reporting(Findings findings, FailureReporters failures, List<CacheListenerFactory> listeners) {
+    record Reporting(
+            Findings findings, FailureReporters failures, List<CacheListenerFactory> listeners, CacheTracing tracing) {
 
         Reporting {
             listeners = List.copyOf(listeners);

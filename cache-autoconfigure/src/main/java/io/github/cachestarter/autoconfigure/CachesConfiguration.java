@@ -63,16 +63,25 @@ class CachesConfiguration {
     }
 
     @Bean
+    CacheAssembly.Reporting cacheStarterReporting(
+            Findings findings,
+            FailureReporters failures,
+            ObjectProvider<CacheListenerFactory> listeners,
+            ObjectProvider<CacheTracing> tracing) {
+        return new CacheAssembly.Reporting(
+                findings,
+                failures,
+                listeners.orderedStream().toList(),
+                tracing.getIfAvailable(() -> CacheTracing.NONE));
+    }
+
+    @Bean
     CacheAssembly cacheStarterAssembly(
             CacheAssembly.Settings settings,
             CacheAssembly.Memory memory,
             LoadRuntime runtime,
             CacheAssembly.Loading loading,
-            Findings findings,
-            FailureReporters failures,
-            ObjectProvider<CacheListenerFactory> listeners) {
-        CacheAssembly.Reporting reporting = new CacheAssembly.Reporting(
-                findings, failures, listeners.orderedStream().toList());
+            CacheAssembly.Reporting reporting) {
         return new CacheAssembly(settings, memory, runtime, loading, reporting);
     }
 

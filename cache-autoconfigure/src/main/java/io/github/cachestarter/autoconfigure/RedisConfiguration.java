@@ -18,6 +18,7 @@ import io.github.cachestarter.remote.RedisSweeper.Housekeeping;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -80,7 +81,8 @@ class RedisConfiguration {
             RedisAccess access,
             StarterSettings settings,
             LoadRuntime runtime,
-            Findings findings) {
+            Findings findings,
+            ObjectProvider<CacheTracing> tracing) {
         PutDeadline putDeadline = new PutDeadline(gateway, settings.timeouts().write(), runtime.ticker());
         Housekeeping housekeeping = new Housekeeping(
                 () -> access.servers().stream().anyMatch(RedisConfiguration::isShortOfMemory),
@@ -91,7 +93,8 @@ class RedisConfiguration {
                 runtime.ticker(),
                 findings,
                 housekeeping,
-                wanted -> access.replicas(settings.prefix(), wanted.count(), wanted.timeout()));
+                wanted -> access.replicas(settings.prefix(), wanted.count(), wanted.timeout()),
+                tracing.getIfAvailable(() -> CacheTracing.NONE));
     }
 
     /** Half full; or without a limit, so that nothing but the machine's own is the limit. */

@@ -63,7 +63,8 @@ final class RemoteTiers {
     RemoteCache create(CacheSettings cache, KeyNames keys, EntryCodec codec, LongPredicate heard) {
         Announcements announcements = announcements(keys);
         Duration idle = cache.ttl().idle().orElse(null);
-        RemoteStore store = new RedisRemoteStore(gateway, basics.putDeadline(), announcements, idle);
+        RemoteStore store = basics.tracing()
+                .observed(cache.name(), new RedisRemoteStore(gateway, basics.putDeadline(), announcements, idle));
         Duration longer = cache.load().freshness().stale().onError();
         Duration longest = cache.ttl().maxTtl().plus(longer);
         RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, longest, announcements);
@@ -101,5 +102,6 @@ final class RemoteTiers {
             LongSupplier ticker,
             Findings findings,
             Housekeeping housekeeping,
-            Function<ReplicaSettings, Replicas> replicas) {}
+            Function<ReplicaSettings, Replicas> replicas,
+            CacheTracing tracing) {}
 }

@@ -45,6 +45,9 @@ final class MeterNames {
     static final String EVICTED_KEYS = "cache.starter.server.evicted.keys";
     static final String EXPIRED_KEYS = "cache.starter.server.expired.keys";
 
+    /** Not a meter of ours: the name of observations, of which the application's handlers make spans and timers. */
+    static final String OBSERVED = "cache.starter.observed";
+
     static final String TAG_CACHE = "cache";
     static final String TAG_RESULT = "result";
     static final String TAG_REASON = "reason";
