@@ -1,6 +1,5 @@
 package io.github.cachestarter;
 
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -8,24 +7,20 @@ import java.util.Objects;
  *
  * @param mode what decides that it is time
  * @param beta how early {@link Mode#PROBABILISTIC} refreshes: 1.0 is the best for most, more is earlier; positive
- * @param threshold the share of its time-to-live after which {@link Mode#THRESHOLD} and {@link Mode#SCHEDULED} refresh an
- *     entry, 0.1 to 0.99
- * @param hotKeys how many keys {@link Mode#SCHEDULED} keeps warm; positive
- * @param remember how long after a key's last call {@link Mode#SCHEDULED} remembers how to load it; positive
+ * @param threshold the share of its time-to-live after which {@link Mode#THRESHOLD} refreshes an entry, 0.1 to 0.99
  */
-public record RefreshSettings(Mode mode, double beta, double threshold, int hotKeys, Duration remember) {
+public record RefreshSettings(Mode mode, double beta, double threshold) {
 
     /** Nothing is refreshed. */
-    public static final RefreshSettings OFF = new RefreshSettings(Mode.OFF, 1.0, 0.8, 100, Duration.ofHours(1));
+    public static final RefreshSettings OFF = new RefreshSettings(Mode.OFF, 1.0, 0.8);
 
     public RefreshSettings {
         Objects.requireNonNull(mode, "mode");
-        Objects.requireNonNull(remember, "remember");
     }
 
     /** The same with another mode. */
     public RefreshSettings with(Mode other) {
-        return new RefreshSettings(other, beta, threshold, hotKeys, remember);
+        return new RefreshSettings(other, beta, threshold);
     }
 
     /** Whether anything is refreshed. */
@@ -40,8 +35,6 @@ public record RefreshSettings(Mode mode, double beta, double threshold, int hotK
         /** A draw at each read, likelier the closer the end and the longer a load takes (XFetch). */
         PROBABILISTIC,
         /** A read after a share of the time-to-live. */
-        THRESHOLD,
-        /** A worker, for the keys that are read most. */
-        SCHEDULED
+        THRESHOLD
     }
 }

@@ -13,7 +13,7 @@ final class AllowedValues {
     static final String LEASE = "a duration of at least 1ms and at most 1h, such as 10s";
     static final String WAIT_MAX = "a duration of at most 1h, such as 5s; 0 = never wait";
     static final String LOAD_TIMEOUT = "off, or a duration of at least 1ms and at most 1h, such as 2s";
-    static final String REFRESH_MODE = "off, probabilistic, threshold or scheduled";
+    static final String REFRESH_MODE = "off, probabilistic or threshold";
     static final String BETA = "a number from 0.1 to 10, such as 1.0";
     static final String THRESHOLD = "a share from 10% to 99%, such as 80% or 0.8";
     static final String ON_ERROR = "a duration of at most 30d, such as 1h; 0 = never";

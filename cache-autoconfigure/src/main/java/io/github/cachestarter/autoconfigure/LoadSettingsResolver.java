@@ -86,11 +86,7 @@ final class LoadSettingsResolver {
             throw checks.mistake(threshold, "it is out of range", AllowedValues.THRESHOLD);
         }
         return new RefreshSettings(
-                layers.get("refresh.mode", own -> own.refresh().mode()).value(),
-                beta.value(),
-                share,
-                RefreshSettings.OFF.hotKeys(),
-                RefreshSettings.OFF.remember());
+                layers.get("refresh.mode", own -> own.refresh().mode()).value(), beta.value(), share);
     }
 
     private StaleSettings stale(SettingLayers layers) {

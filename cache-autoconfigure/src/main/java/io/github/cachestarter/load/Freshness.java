@@ -90,13 +90,8 @@ final class Freshness {
         return switch (refresh.mode()) {
             case PROBABILISTIC -> left <= REACH * refresh.beta() * meta.loadMillis();
             case THRESHOLD -> pastThreshold(meta, left);
-            case SCHEDULED, OFF -> false;
+            case OFF -> false;
         };
-    }
-
-    /** Whether a worker that keeps an entry warm is to load it anew by now. */
-    boolean pastThreshold(EntryMeta meta) {
-        return !meta.rearmed() && pastThreshold(meta, meta.expiresAt() - clock.millis());
     }
 
     /** Whether an entry whose time is over may be the answer of a call that failed with this. */
@@ -146,7 +141,7 @@ final class Freshness {
                 left <= REACH * refresh.beta() * meta.loadMillis()
                         && -meta.loadMillis() * refresh.beta() * Math.log(1.0 - random.nextDouble()) >= left;
             case THRESHOLD -> pastThreshold(meta, left);
-            case SCHEDULED, OFF -> false;
+            case OFF -> false;
         };
     }
 

@@ -86,7 +86,7 @@ class HotKeyIntegrationTests {
         ScheduledExecutorService clients = Executors.newScheduledThreadPool(64);
         try {
             AtomicInteger number = new AtomicInteger();
-            clients.scheduleAtFixedRate(
+            var unused = clients.scheduleAtFixedRate(
                     () -> clients.execute(() -> call.on(hot.get(number.getAndIncrement() % INSTANCES))),
                     0,
                     1_000 / PER_SECOND,

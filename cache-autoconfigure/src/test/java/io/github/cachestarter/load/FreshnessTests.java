@@ -56,7 +56,7 @@ class FreshnessTests {
 
     @Test
     void a_share_of_its_time_is_a_threshold() {
-        Freshness threshold = refreshing(new RefreshSettings(Mode.THRESHOLD, 1, 0.75, 1, Duration.ofHours(1)));
+        Freshness threshold = refreshing(new RefreshSettings(Mode.THRESHOLD, 1, 0.75));
 
         now.set(500 + 44_999);
         assertThat(threshold.of(entry)).isEqualTo(State.FRESH);
@@ -68,7 +68,7 @@ class FreshnessTests {
 
     @Test
     void what_was_given_more_time_is_not_refreshed() {
-        Freshness threshold = refreshing(new RefreshSettings(Mode.THRESHOLD, 1, 0.5, 1, Duration.ofHours(1)));
+        Freshness threshold = refreshing(new RefreshSettings(Mode.THRESHOLD, 1, 0.5));
         now.set(60_400);
         EntryMeta more = threshold.rearmed(entry, new Token(9, 9));
 
@@ -158,7 +158,7 @@ class FreshnessTests {
     }
 
     private Freshness probabilistic(double beta) {
-        return refreshing(new RefreshSettings(Mode.PROBABILISTIC, beta, 0.8, 1, Duration.ofHours(1)));
+        return refreshing(new RefreshSettings(Mode.PROBABILISTIC, beta, 0.8));
     }
 
     private Freshness refreshing(RefreshSettings refresh) {
