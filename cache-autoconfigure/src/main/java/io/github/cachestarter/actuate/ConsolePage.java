@@ -77,8 +77,9 @@ final class ConsolePage {
     private static String source(String name) {
         try (InputStream stream = ConsolePage.class.getResourceAsStream("console/" + name)) {
             if (stream == null) {
-                throw new IllegalStateException("The console's " + name
-                        + " is not on the class path; the build puts it there, so build with Maven (mvn process-resources)");
+                throw new IllegalStateException(
+                        "The console's " + name
+                                + " is not on the class path; the build puts it there, so build with Maven (mvn process-resources)");
             }
             // A browser reads every line end as this one before it compares hashes.
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");

@@ -42,7 +42,8 @@ class ConsolePageTests {
 
     @Test
     void noSourceIsForgotten() throws Exception {
-        Path sources = Path.of(ConsolePage.class.getResource("console/page.js").toURI()).getParent();
+        Path sources = Path.of(ConsolePage.class.getResource("console/page.js").toURI())
+                .getParent();
         try (Stream<Path> files = Files.list(sources)) {
             assertThat(files.filter(file -> file.toString().endsWith(".js")))
                     .hasSizeGreaterThan(5)
@@ -62,7 +63,8 @@ class ConsolePageTests {
     void theLicenceOfTheChartLibraryIsBesideIt() throws Exception {
         try (var licence = ConsolePage.class.getResourceAsStream("console/chartjs/LICENSE.md")) {
             assertThat(licence).isNotNull();
-            assertThat(new String(licence.readAllBytes(), StandardCharsets.UTF_8)).contains("The MIT License");
+            assertThat(new String(licence.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("The MIT License");
         }
         assertThat(page).contains("Chart.js v4").contains("Released under the MIT License");
     }

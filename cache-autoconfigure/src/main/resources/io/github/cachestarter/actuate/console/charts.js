@@ -26,7 +26,7 @@ const charts = {
 
   // Lines over anything. draw(lines, {min, max} of the x axis, texts of the legend: otherwise the newest values)
   lines(title, series, options) {
-    const canvas = elements.el("canvas", {role: "img"});
+    const canvas = elements.el("canvas", {role: "img", "aria-label": title + ": nothing yet"});
     const values = series.map(() => elements.el("b", {}, format.missing));
     const legend = elements.el("ul", {class: "legend"}, ...series.map((one, i) =>
       elements.el("li", {}, charts.swatch(i, one.points), one.name + " ", values[i])));
