@@ -58,10 +58,7 @@ final class Browser implements AutoCloseable {
                         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
                         "--window-size=1400,1000"));
         Map<String, Object> wanted = Map.of(
-                "goog:chromeOptions",
-                options,
-                "goog:loggingPrefs",
-                Map.of("performance", "ALL", "browser", "ALL"));
+                "goog:chromeOptions", options, "goog:loggingPrefs", Map.of("performance", "ALL", "browser", "ALL"));
         JsonNode created = send("POST", address, Map.of("capabilities", Map.of("alwaysMatch", wanted)));
         this.session = address + "/" + created.get("sessionId").asString();
     }
@@ -115,13 +112,10 @@ final class Browser implements AutoCloseable {
 
     /** The text of the first element that the selector finds; empty if there is none or it is not shown. */
     String text(String selector) {
-        return script(
-                        """
+        return script("""
                         const element = document.querySelector(arguments[0]);
                         return element?.checkVisibility() ? element.innerText : "";
-                        """,
-                        selector)
-                .asString();
+                        """, selector).asString();
     }
 
     boolean shows(String selector) {
@@ -140,7 +134,8 @@ final class Browser implements AutoCloseable {
     /** Presses and releases keys on whatever has the focus. */
     void press(String... keys) {
         List<Map<String, Object>> actions = Stream.of(keys)
-                .flatMap(key -> Stream.of("keyDown", "keyUp").map(type -> Map.<String, Object>of("type", type, "value", key)))
+                .flatMap(key ->
+                        Stream.of("keyDown", "keyUp").map(type -> Map.<String, Object>of("type", type, "value", key)))
                 .toList();
         post("/actions", Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", actions))));
     }
@@ -178,7 +173,8 @@ final class Browser implements AutoCloseable {
     }
 
     byte[] screenshot() {
-        return Base64.getDecoder().decode(send("GET", session + "/screenshot", null).asString());
+        return Base64.getDecoder()
+                .decode(send("GET", session + "/screenshot", null).asString());
     }
 
     @Override

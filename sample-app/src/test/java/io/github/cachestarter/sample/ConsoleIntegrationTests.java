@@ -287,8 +287,7 @@ class ConsoleIntegrationTests {
 
     /** How many charts have pixels of about that colour: a line, since axes and grid have others. */
     private int chartsInColour(String variable) {
-        return script(
-                        """
+        return script("""
                         const probe = document.createElement("canvas").getContext("2d");
                         probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(arguments[0]);
                         probe.fillRect(0, 0, 1, 1);
@@ -305,9 +304,7 @@ class ConsoleIntegrationTests {
                           return there > 5;
                         };
                         return [...document.querySelectorAll("canvas")].filter(c => c.width > 0).filter(drawn).length;
-                        """,
-                        variable)
-                .asInt();
+                        """, variable).asInt();
     }
 
     private String background() {
@@ -316,8 +313,7 @@ class ConsoleIntegrationTests {
 
     /** The contrast of text and ground as WCAG 2 counts it, the worst of all pairs that the style uses. */
     private double worstContrast() {
-        return script(
-                        """
+        return script("""
                         const style = getComputedStyle(document.documentElement);
                         const light = name => {
                           const hex = style.getPropertyValue(name).trim().slice(1);
@@ -332,8 +328,7 @@ class ConsoleIntegrationTests {
                           const [x, y] = [light(a), light(b)];
                           return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
                         }));
-                        """)
-                .asDouble();
+                        """).asDouble();
     }
 
     private void offline(boolean away) {

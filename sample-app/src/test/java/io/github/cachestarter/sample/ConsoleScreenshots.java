@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class ConsoleScreenshots {
             String console = "http://127.0.0.1:" + port + "/actuator/cacheconsole";
             long begin = System.nanoTime();
             browser.size(1400, 1290);
+            browser.command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
             browser.prefer("light");
             browser.open(console);
             await().pollInterval(Duration.ofSeconds(1))
@@ -42,7 +44,6 @@ class ConsoleScreenshots {
             save(browser, "console-light.png", "#caches");
             browser.prefer("dark");
             browser.click("#caches tr[data-cache=products] a");
-            browser.size(1400, 1500);
             save(browser, "console-dark.png", "#curve");
             browser.prefer("light");
             browser.size(375, 812);
@@ -58,6 +59,13 @@ class ConsoleScreenshots {
         String before = browser.text("#updated");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> browser.shows(shown) && !browser.text("#updated").equals(before));
+        if (!name.contains("phone")) {
+            int height = browser.script("return document.documentElement.scrollHeight").asInt();
+            browser.size(1400, height);
+            String resized = browser.text("#updated");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !browser.text("#updated").equals(resized));
+        }
         Files.write(IMAGES.resolve(name), browser.screenshot());
     }
 

@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.YamlMapFactoryBean;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.FileSystemResource;
-import org.springframework.beans.factory.config.YamlMapFactoryBean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,14 +85,16 @@ class ObservabilityIntegrationTests {
         assertThat(mistakes("sum by (cach) (rate(cache_gets_total[5m]))")).isNotEmpty();
         assertThat(mistakes("cache_gets_total{outcome=\"hit\"}")).isNotEmpty();
         assertThat(mistakes("cache_gets_total{result=\"hits\"}")).isNotEmpty();
-        assertThat(mistakes("sum by (job, cache) (rate(cache_gets_total{result=\"hit\"}[5m]))")).isEmpty();
+        assertThat(mistakes("sum by (job, cache) (rate(cache_gets_total{result=\"hit\"}[5m]))"))
+                .isEmpty();
     }
 
     @Test
     void theDashboardsVariablesAreThoseItsQueriesUse() throws IOException {
         JsonNode root = JsonMapper.shared().readTree(Files.readString(DIRECTORY.resolve("grafana-dashboard.json")));
         Set<String> known = new HashSet<>(Set.of("__rate_interval", "__all"));
-        root.at("/templating/list").forEach(variable -> known.add(variable.get("name").asString()));
+        root.at("/templating/list")
+                .forEach(variable -> known.add(variable.get("name").asString()));
         Matcher used = Pattern.compile("\\$\\{?([a-z_]+)").matcher(root.toString());
         while (used.find()) {
             assertThat(known).contains(used.group(1));
@@ -104,7 +106,9 @@ class ObservabilityIntegrationTests {
         StringBuilder rules = new StringBuilder("groups:\n- name: dashboard\n  rules:\n");
         int number = 0;
         for (Query query : dashboard()) {
-            rules.append("  - record: dashboard:query").append(number++).append("\n    expr: >-\n      ")
+            rules.append("  - record: dashboard:query")
+                    .append(number++)
+                    .append("\n    expr: >-\n      ")
                     .append(query.expression().replace("$__rate_interval", "5m"))
                     .append('\n');
         }
@@ -115,7 +119,8 @@ class ObservabilityIntegrationTests {
 
     @Test
     void promtoolRunsTheTestsOfTheAlertRules() throws Exception {
-        assertThat(promtool("test", "rules", DIRECTORY.resolve("alerts-test.yml").toString()))
+        assertThat(promtool(
+                        "test", "rules", DIRECTORY.resolve("alerts-test.yml").toString()))
                 .contains("SUCCESS");
     }
 
@@ -177,8 +182,11 @@ class ObservabilityIntegrationTests {
     private static List<Query> dashboard() throws IOException {
         JsonNode root = JsonMapper.shared().readTree(Files.readString(DIRECTORY.resolve("grafana-dashboard.json")));
         List<Query> queries = new ArrayList<>();
-        root.get("panels").forEach(panel -> panel.get("targets").forEach(target -> queries.add(new Query(
-                target.get("expr").asString(), target.get("legendFormat").asString()))));
+        root.get("panels")
+                .forEach(panel -> panel.get("targets")
+                        .forEach(target -> queries.add(new Query(
+                                target.get("expr").asString(),
+                                target.get("legendFormat").asString()))));
         return queries;
     }
 
@@ -190,7 +198,8 @@ class ObservabilityIntegrationTests {
         List<Query> queries = new ArrayList<>();
         for (Map<String, Object> group : (List<Map<String, Object>>) file.get("groups")) {
             for (Map<String, Object> rule : (List<Map<String, Object>>) group.get("rules")) {
-                queries.add(new Query((String) rule.get("expr"), rule.get("annotations").toString()));
+                queries.add(new Query(
+                        (String) rule.get("expr"), rule.get("annotations").toString()));
             }
         }
         return queries;

@@ -5,6 +5,8 @@ const history = {
   keep: 600_000,
   // A hit rate of one interval with three reads jumps about; it is taken over this time.
   smoothing: 10_000,
+  // Two answers at nearly the same time, as when another view is opened, make no rate: the second takes the place.
+  least: 500,
   points: [],
 
   add(insight, now) {
@@ -13,6 +15,9 @@ const history = {
       caches[name] = history.counters(cache);
     }
     const points = history.points;
+    if (points.length > 1 && now - points.at(-1).at < history.least) {
+      points.pop();
+    }
     const previous = points.at(-1);
     const point = {at: now, caches, all: history.sum(Object.values(caches)), rates: {}, p99: {}};
     history.servers(point, insight.backend?.servers ?? []);

@@ -109,7 +109,7 @@ const overview = {
     const body = elements.el("tbody", {});
     const names = ["Cache", "Verdict", "Hit rate", "", "In memory", "Reads", "Loads", "Hit p99", "Load p99", "Entries", "Errors"];
     const head = elements.el("tr", {}, ...names.map((name, i) =>
-      elements.el("th", {scope: "col", class: i === 1 ? "left" : null}, name || elements.el("span", {}, "Lately"))));
+      elements.el("th", {scope: "col", class: i === 1 || i === 3 ? "left" : null}, name || elements.el("span", {}, "Lately"))));
     const element = elements.el("section", {class: "card wide", "aria-label": "Caches"},
       elements.el("h3", {}, "Caches"),
       elements.el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of the caches"},
@@ -142,8 +142,9 @@ const overview = {
         elements.text(cells[3], format.percent(cache.hits > 0 ? cache.localHits / cache.hits : null));
         elements.text(cells[4], format.perSecond(lately.reads));
         elements.text(cells[5], format.perSecond(lately.loads));
-        elements.text(cells[6], format.micros(cache.latency?.hit?.p99Micros));
-        elements.text(cells[7], format.micros(cache.latency?.load?.p99Micros));
+        // Nothing was timed yet: zero.
+        elements.text(cells[6], format.micros(cache.latency?.hit?.p99Micros || null));
+        elements.text(cells[7], format.micros(cache.latency?.load?.p99Micros || null));
         elements.text(cells[8], format.count(cache.local?.entries));
         elements.text(cells[9], format.count(cache.errors));
       },
