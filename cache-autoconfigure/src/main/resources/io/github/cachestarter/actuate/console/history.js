@@ -26,6 +26,7 @@ const history = {
       point.p99[name] = cache.latency ?? {};
     }
     point.total = history.rates(point, previous, c => c?.all);
+    point.stale = history.stale(Object.values(insight.caches ?? {}));
     points.push(point);
     while (points[0].at < now - history.keep) {
       points.shift();
@@ -56,6 +57,12 @@ const history = {
       }
     }
     return total;
+  },
+
+  // Not a counter, but a rate that the application tells; null: it does not.
+  stale(caches) {
+    const rates = caches.map(cache => cache.rates?.oneMinute?.perSecond?.staleServed).filter(format.known);
+    return rates.length > 0 ? rates.reduce((total, rate) => total + rate, 0) : null;
   },
 
   // Memory of all primaries; a limit only if every one of them has one.

@@ -45,7 +45,7 @@ const overview = {
         {name: "Redis", read: total("remoteRate")},
       ], {write: format.percent, axis: format.wholePercent, max: 1}),
       charts.timeline("Latency since start, p99 of the slowest cache", [
-        {name: "hit", read: worst("hit")},
+        {name: "hit in Redis", read: worst("hit")},
         {name: "miss", read: worst("miss")},
         {name: "load", read: worst("load")},
         {name: "evict", read: worst("evict")},
@@ -67,6 +67,7 @@ const overview = {
       charts.timeline("Trouble", [
         {name: "errors", read: total("errors")},
         {name: "answered without the cache", read: total("fallbacks")},
+        {name: "stale answers, last minute", read: point => point.stale},
       ], {write: format.perSecond, suggestedMax: 1}),
     ];
   },
@@ -107,7 +108,7 @@ const overview = {
 
   table() {
     const body = elements.el("tbody", {});
-    const names = ["Cache", "Verdict", "Hit rate", "", "In memory", "Reads", "Loads", "Hit p99", "Load p99", "Entries", "Errors"];
+    const names = ["Cache", "Verdict", "Hit rate", "", "In memory", "Reads", "Loads", "Redis hit p99", "Load p99", "Entries", "Errors"];
     const head = elements.el("tr", {}, ...names.map((name, i) =>
       elements.el("th", {scope: "col", class: i === 1 || i === 3 ? "left" : null}, name || elements.el("span", {}, "Lately"))));
     const element = elements.el("section", {class: "card wide", "aria-label": "Caches"},
