@@ -13,6 +13,8 @@ import io.github.cachestarter.local.LocalTiers;
 import io.github.cachestarter.local.LocalTimes;
 import io.github.cachestarter.redis.RedisAccess;
 import java.security.SecureRandom;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -40,7 +42,14 @@ class CachesConfiguration {
                 new Renewals(threads.timer(), threads.executor(), System::nanoTime),
                 System::nanoTime,
                 Clock.systemUTC(),
-                new SecureRandom());
+                random());
+    }
+
+    /** Each thread has its own, so that none waits for another; only what they begin with has to be unpredictable. */
+    private static RandomGenerator random() {
+        SecureRandom seeds = new SecureRandom();
+        ThreadLocal<SplittableRandom> own = ThreadLocal.withInitial(() -> new SplittableRandom(seeds.nextLong()));
+        return () -> own.get().nextLong();
     }
 
     @Bean

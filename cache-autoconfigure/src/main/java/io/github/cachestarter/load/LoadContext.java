@@ -75,7 +75,7 @@ record LoadContext(
 
     /** To be said before a token is used or given back. */
     void noLongerNeeds(Token token) {
-        runtime.renewals().end(token);
+        runtime.renewals().end(token, lease());
     }
 
     Token newToken() {

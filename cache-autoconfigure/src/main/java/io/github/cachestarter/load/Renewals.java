@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps leases and claims alive while their loads and methods run: each is renewed when a third of it has passed, and again,
@@ -20,17 +20,23 @@ import org.jspecify.annotations.Nullable;
  * changes nothing, and neither is told to anybody: the store that follows tells what came of it.
  *
  * <p>A load that hangs does not hold its key for ever: after {@value #MOST} times the lease it is renewed no more.
- * One timer serves all caches of a JVM, and no command is sent on a caller's thread. Thread-safe.
+ *
+ * <p>Most loads end long before their first renewal, so a load costs no task of its own and wakes no thread: those with the
+ * same lease share rounds, which go on as long as one of them runs. One timer serves all caches of a JVM, and no command
+ * is sent on a caller's thread. Thread-safe.
  */
 public final class Renewals {
 
     /** How many times the lease a load may hold its key. */
     static final int MOST = 20;
 
+    /** How many rounds there are between two renewals of one lease: each comes at most half a round early or late. */
+    private static final int ROUNDS = 4;
+
     private final LoadTimer timer;
     private final Executor executor;
     private final LongSupplier ticker;
-    private final ConcurrentMap<Token, Renewal> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Duration, Rounds> rounds = new ConcurrentHashMap<>();
 
     /**
      * Creates the renewals of a JVM.
@@ -51,72 +57,90 @@ public final class Renewals {
      * @param command sends one renewal; false: it was gone
      */
     void begin(Token token, Duration lease, Supplier<Pending<Boolean>> command) {
-        Renewal renewal = new Renewal(token, lease, command);
-        running.put(token, renewal);
-        renewal.next();
+        rounds.computeIfAbsent(lease, Rounds::new).begin(token, command);
     }
 
     /** Ends it, since the token is about to be used or given back. Does nothing if it has ended. */
-    void end(Token token) {
-        Renewal renewal = running.remove(token);
-        if (renewal != null) {
-            renewal.cancel();
+    void end(Token token, Duration lease) {
+        Rounds mine = rounds.get(lease);
+        if (mine != null) {
+            mine.running.remove(token);
         }
     }
 
     /** How many are kept alive; for tests. */
     int size() {
-        return running.size();
+        return rounds.values().stream().mapToInt(each -> each.running.size()).sum();
     }
 
-    /** One token's. Each run arranges the next before it sends, so a reply that never comes ends nothing. */
-    private final class Renewal {
+    /** All that hold for the same time. */
+    private final class Rounds {
 
-        private final Token token;
-        private final Duration pause;
-        private final Supplier<Pending<Boolean>> command;
-        private final long last;
-        private volatile LoadTimer.@Nullable Scheduled scheduled;
+        private final ConcurrentMap<Token, Renewal> running = new ConcurrentHashMap<>();
+        private final AtomicBoolean going = new AtomicBoolean();
+        private final long pause;
+        private final Duration round;
+        private final long longest;
 
-        Renewal(Token token, Duration lease, Supplier<Pending<Boolean>> command) {
-            this.token = token;
-            this.pause = lease.dividedBy(3);
-            this.command = command;
-            this.last = ticker.getAsLong() + lease.multipliedBy(MOST - 1).toNanos();
+        Rounds(Duration lease) {
+            this.pause = lease.dividedBy(3).toNanos();
+            this.round = lease.dividedBy(3L * ROUNDS);
+            this.longest = lease.multipliedBy(MOST - 1).toNanos();
         }
 
-        void next() {
-            scheduled = timer.after(pause, this::renew);
-            if (running.get(token) != this) {
-                cancel();
+        void begin(Token token, Supplier<Pending<Boolean>> command) {
+            running.put(token, new Renewal(command, ticker.getAsLong()));
+            goOn();
+        }
+
+        /** Whoever comes when there was nothing left to renew either sees that the rounds have ended or is seen. */
+        private void goOn() {
+            if (!going.get() && going.compareAndSet(false, true)) {
+                timer.after(round, this::look);
             }
         }
 
-        void cancel() {
-            LoadTimer.Scheduled waits = scheduled;
-            if (waits != null) {
-                waits.cancel();
-            }
-        }
-
-        private void renew() {
-            if (running.get(token) != this) {
+        private void look() {
+            going.set(false);
+            if (running.isEmpty()) {
                 return;
             }
-            if (ticker.getAsLong() - last > 0) {
-                end(token);
-                return;
-            }
-            next();
+            goOn(); // before anything is sent, so that a reply that never comes ends nothing
+            long now = ticker.getAsLong();
+            running.forEach((token, renewal) -> {
+                if (now - renewal.begun > longest) {
+                    running.remove(token, renewal);
+                } else if (now - renewal.last >= pause - round.toNanos() / 2) {
+                    renewal.last = now;
+                    renew(token, renewal);
+                }
+            });
+        }
+
+        private void renew(Token token, Renewal renewal) {
             try {
-                command.get().whenDone(executor, (renewed, failure) -> {
+                renewal.command.get().whenDone(executor, (renewed, failure) -> {
                     if (failure == null && !Boolean.TRUE.equals(renewed)) {
-                        end(token);
+                        running.remove(token, renewal);
                     }
                 });
             } catch (RuntimeException notSent) {
                 // As one that failed: the next may be sent.
             }
+        }
+    }
+
+    /** What one token holds. */
+    private static final class Renewal {
+
+        private final Supplier<Pending<Boolean>> command;
+        private final long begun;
+        private long last; // of the rounds, which come one after the other
+
+        Renewal(Supplier<Pending<Boolean>> command, long begun) {
+            this.command = command;
+            this.begun = begun;
+            this.last = begun;
         }
     }
 }
