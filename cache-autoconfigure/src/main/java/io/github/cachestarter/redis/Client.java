@@ -122,6 +122,7 @@ final class Client implements AutoCloseable {
         awaitNothingOpening();
         client.shutdown(0, 2, TimeUnit.SECONDS);
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        resources.eventLoopGroupProvider().shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
     private void awaitNothingOpening() {

@@ -10,6 +10,8 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
+import io.lettuce.core.resource.ThreadFactoryProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -41,7 +43,7 @@ final class LettuceOptions {
         this.settings = settings;
     }
 
-    /** Threads and pipeline of our client; to be shut down by whoever asked. */
+    /** Threads and pipeline of our client; to be shut down by whoever asked, the event loops by themselves. */
     ClientResources resources() {
         DefaultClientResources.Builder builder = DefaultClientResources.builder();
         ClientResources application = target.resources();
@@ -49,13 +51,23 @@ final class LettuceOptions {
             builder.socketAddressResolver(application.socketAddressResolver())
                     .addressResolverGroup(application.addressResolverGroup());
         }
-        return builder.ioThreadPoolSize(
-                        Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors())))
+        ThreadFactoryProvider threads = pool -> new DefaultThreadFactory("cache-starter-" + pool, true);
+        return builder.eventLoopGroupProvider(new DefaultEventLoopGroupProvider(eventLoops(), threads))
                 .computationThreadPoolSize(2)
-                .threadFactoryProvider(pool -> new DefaultThreadFactory("cache-starter-" + pool, true))
+                .threadFactoryProvider(threads)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .nettyCustomizer(new ConsolidatedFlushes())
                 .build();
+    }
+
+    /**
+     * A change's reply and its announcement, which comes back to its sender as well, arrive at about the same time. Where one
+     * primary is all there is, one thread reads both, and the announcement wakes no second one on the way of the caller.
+     */
+    private int eventLoops() {
+        return target.kind() == RedisTarget.Kind.CLUSTER
+                ? Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()))
+                : 1;
     }
 
     /** The URIs with our own patience. */
