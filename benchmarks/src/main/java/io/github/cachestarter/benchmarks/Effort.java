@@ -9,20 +9,29 @@ import java.util.List;
 /** How much time a run takes, and how far its numbers can be trusted. */
 public enum Effort {
     /** Seconds: shows that everything is put together rightly, measures nothing worth reading. */
-    SMOKE(1, 1, Duration.ofMillis(20)),
-    /** Under five minutes: shows a large mistake. */
-    QUICK(1, 2, Duration.ofMillis(700)),
-    /** An hour: the numbers to publish. */
-    FULL(5, 5, Duration.ofSeconds(1));
+    SMOKE(1, 1, 1, Duration.ofMillis(20)),
+    /** Under five minutes, without JetCache and Redisson: shows a large mistake. */
+    QUICK(1, 3, 2, Duration.ofMillis(500)),
+    /** Twenty minutes: everybody and everything once, except how costs grow. */
+    STANDARD(1, 6, 5, Duration.ofSeconds(1)),
+    /** Two hours: the same in rounds, and how costs grow. */
+    FULL(5, 6, 5, Duration.ofSeconds(1));
 
     private final int rounds;
+    private final int warmUps;
     private final int iterations;
     private final Duration iteration;
 
-    Effort(int rounds, int iterations, Duration iteration) {
+    Effort(int rounds, int warmUps, int iterations, Duration iteration) {
         this.rounds = rounds;
+        this.warmUps = warmUps;
         this.iterations = iterations;
         this.iteration = iteration;
+    }
+
+    /** Iterations of one benchmark before it is measured: what runs in the server's rhythm needs seconds to be compiled. */
+    int warmUps() {
+        return warmUps;
     }
 
     /** How often everything is measured from the start; a target is judged by the median of the rounds. */
@@ -47,6 +56,16 @@ public enum Effort {
 
     /** What is measured besides JMH's benchmarks. */
     List<Scenario> scenarios() {
-        return this == SMOKE ? List.of(new EntrySize(List.of(Contender.LETTUCE))) : Scenario.all(this == FULL ? 20 : 5);
+        return switch (this) {
+            case SMOKE -> List.of(new EntrySize(List.of(Contender.LETTUCE)));
+            case QUICK -> Scenario.all(3);
+            case STANDARD -> Scenario.all(7);
+            case FULL -> Scenario.all(20);
+        };
+    }
+
+    /** Whether this one takes part. */
+    boolean includes(Contender contender) {
+        return this != QUICK || (contender != Contender.JETCACHE && contender != Contender.REDISSON);
     }
 }

@@ -60,7 +60,7 @@ final class JmhRounds {
                 .include(step.benchmarks())
                 .threads(step.threads())
                 .forks(effort == Effort.SMOKE ? 0 : 1)
-                .warmupIterations(effort.iterations())
+                .warmupIterations(effort.warmUps())
                 .warmupTime(time)
                 .measurementIterations(effort.iterations())
                 .measurementTime(time)

@@ -1,5 +1,6 @@
 package io.github.cachestarter.benchmarks;
 
+import io.github.cachestarter.benchmarks.report.Charts;
 import io.github.cachestarter.benchmarks.report.Page;
 import io.github.cachestarter.benchmarks.report.Results;
 import io.github.cachestarter.benchmarks.scenario.Scenario;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Measures everything on a Redis that it starts itself, and writes {@code report.md} and JMH's JSON into a directory. */
+/**
+ * Measures everything on a Redis that it starts itself, and writes {@code report.md}, charts and JMH's JSON into a directory.
+ */
 public final class Measure {
 
     private Measure() {}
@@ -20,7 +23,7 @@ public final class Measure {
     /** The arguments are an {@link Effort} and the directory to write to. */
     public static void main(String[] args) throws IOException, RunnerException {
         if (args.length != 2) {
-            throw new IllegalArgumentException("Two arguments are needed: smoke, quick or full, and a directory");
+            throw new IllegalArgumentException("Two arguments are needed: smoke, quick, standard or full, and a directory");
         }
         Effort effort = Effort.valueOf(args[0].toUpperCase(Locale.ROOT));
         Path report = run(effort, Path.of(args[1]));
@@ -38,16 +41,18 @@ public final class Measure {
             new JmhRounds(effort, redis.address(), directory).run(results);
             for (Scenario scenario : effort.scenarios()) {
                 for (int round = 0; round < scenario.rounds(); round++) {
-                    measure(scenario, redis.address(), results);
+                    measure(effort, scenario, redis.address(), results);
                 }
             }
         }
+        Charts.write(results, directory);
         return Files.writeString(directory.resolve("report.md"), Page.of(results, circumstances(effort)));
     }
 
     // One that fails is a gap in the report, not the end of an hour's run.
-    private static void measure(Scenario scenario, RedisAddress redis, Results results) {
-        for (Contender contender : scenario.contenders()) {
+    private static void measure(Effort effort, Scenario scenario, RedisAddress redis, Results results) {
+        for (Contender contender :
+                scenario.contenders().stream().filter(effort::includes).toList()) {
             System.out.println("# " + scenario.getClass().getSimpleName() + ", " + contender.title());
             try {
                 scenario.measure(contender, redis, results);

@@ -25,6 +25,9 @@ record Step(String benchmarks, int threads, Map<String, List<String>> parameters
                     new Step("LocalHit.get$", 1, Map.of("contender", List.of("CAFFEINE"))),
                     new Step("RemoteHit", 1, Map.of("contender", List.of("LETTUCE"))));
         }
+        if (effort == Effort.QUICK) {
+            return quick();
+        }
         List<Step> steps = new ArrayList<>(List.of(
                 new Step("LocalHit|CachedMethodHit", 1, Map.of()),
                 new Step("RemoteHit|RoundTrip|Write|Miss|OpenBreaker", 1, Map.of()),
@@ -33,6 +36,16 @@ record Step(String benchmarks, int threads, Map<String, List<String>> parameters
             steps.addAll(growth());
         }
         return steps;
+    }
+
+    private static List<Step> quick() {
+        return List.of(
+                new Step("LocalHit.get$", 1, Map.of("contender", LOCAL)),
+                new Step("CachedMethodHit", 1, Map.of("contender", LOCAL)),
+                new Step("RemoteHit|Miss", 1, Map.of("contender", REMOTE)),
+                new Step("RemoteHit", 16, Map.of("contender", REMOTE)),
+                new Step("Write", 1, Map.of("contender", List.of("BOOT_REDIS_IMMEDIATE", "PROJECT"))),
+                new Step("RoundTrip|OpenBreaker", 1, Map.of()));
     }
 
     private static List<Step> growth() {

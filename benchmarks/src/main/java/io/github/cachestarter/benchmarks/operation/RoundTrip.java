@@ -1,6 +1,7 @@
 package io.github.cachestarter.benchmarks.operation;
 
 import io.github.cachestarter.benchmarks.server.RedisControl;
+import io.github.cachestarter.benchmarks.subject.Announcing;
 import io.github.cachestarter.benchmarks.subject.LettuceSubject;
 import io.github.cachestarter.benchmarks.subject.Product;
 import io.github.cachestarter.benchmarks.subject.RedisAddress;
@@ -26,6 +27,7 @@ public class RoundTrip {
 
     private final byte[] key = "key".getBytes(StandardCharsets.UTF_8);
     private LettuceSubject lettuce;
+    private Announcing announcing;
     private byte[] json;
 
     @Setup(Level.Trial)
@@ -34,10 +36,12 @@ public class RoundTrip {
         RedisControl.flush(redis);
         lettuce = new LettuceSubject(redis);
         json = lettuce.encode(Product.of(1));
+        announcing = new Announcing(redis);
     }
 
     @TearDown(Level.Trial)
     public void close() {
+        announcing.close();
         lettuce.close();
     }
 
@@ -49,6 +53,16 @@ public class RoundTrip {
     @Benchmark
     public String set() {
         return lettuce.set(key, json);
+    }
+
+    @Benchmark
+    public Long announcedSet() {
+        return announcing.set(key, json);
+    }
+
+    @Benchmark
+    public Long announcedDel(Present present) {
+        return announcing.delete(present.key);
     }
 
     @Benchmark

@@ -35,8 +35,10 @@ final class Targets {
                     JETCACHE,
                     REDISSON),
             roundTrip("Acknowledged put beside a raw `SET`", "Write.put", "RoundTrip.set"),
+            roundTrip("Acknowledged put beside a `SET` that is announced", "Write.put", "RoundTrip.announcedSet"),
             ratio("Acknowledged put beside Boot with `immediateWrites()`", "Write.put", 1, BOOT_REDIS_IMMEDIATE),
             roundTrip("Evict beside a raw `DEL`", "Write.evict", "RoundTrip.del"),
+            roundTrip("Evict beside a `DEL` that is announced", "Write.evict", "RoundTrip.announcedDel"),
             ratio("Evict beside Boot with `immediateWrites()`", "Write.evict", 1, BOOT_REDIS_IMMEDIATE),
             new Target(
                     "Miss and store, commands sent beyond the `GET`",
@@ -64,7 +66,12 @@ final class Targets {
                     BOOT_REDIS,
                     JETCACHE,
                     REDISSON),
-            beyond("Start-up beyond the stock Redis cache", "StartUp.ready", BOOT_REDIS, 150));
+            beyond("Start-up beyond the stock Redis cache", "StartUp.ready", BOOT_REDIS, 150),
+            beyond(
+                    "Start-up with the first answer, beyond the stock Redis cache, which connects at the first call",
+                    "StartUp.firstCall",
+                    BOOT_REDIS,
+                    150));
 
     private Targets() {}
 

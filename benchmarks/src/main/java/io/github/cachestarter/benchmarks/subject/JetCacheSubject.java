@@ -11,6 +11,7 @@ import com.alicp.jetcache.support.Fastjson2KeyConvertor;
 import com.alicp.jetcache.support.JavaValueDecoder;
 import com.alicp.jetcache.support.JavaValueEncoder;
 import com.alicp.jetcache.template.CacheBuilderTemplate;
+import com.alicp.jetcache.template.NotifyMonitorInstaller;
 import com.alicp.jetcache.template.QuickConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -89,7 +90,9 @@ final class JetCacheSubject implements Subject {
     private static CacheBuilderTemplate template(CacheBuilder remote) {
         CacheBuilder local =
                 CaffeineCacheBuilder.createCaffeineCacheBuilder().keyConvertor(Fastjson2KeyConvertor.INSTANCE);
-        return new CacheBuilderTemplate(true, Map.of(AREA, local), Map.of(AREA, remote));
+        CacheBuilderTemplate template = new CacheBuilderTemplate(true, Map.of(AREA, local), Map.of(AREA, remote));
+        template.getCacheMonitorInstallers().add(new NotifyMonitorInstaller(area -> remote)); // sends and hears messages
+        return template;
     }
 
     private static Product load(Callable<Product> loader) {
