@@ -24,8 +24,6 @@ final class CacheBodies {
     static CacheBody of(
             CacheStatistics statistics, CacheSettings settings, @Nullable ServerSample sample, @Nullable TopKeys keys) {
         CacheSnapshot numbers = statistics.snapshot();
-        Map<String, Map<String, Long>> errors = new LinkedHashMap<>();
-        numbers.errorsByOperation().forEach((operation, reasons) -> errors.put(Label.of(operation), labelled(reasons)));
         return new CacheBody(
                 numbers.hits(),
                 numbers.local().hits(),
@@ -44,17 +42,26 @@ final class CacheBodies {
                 numbers.refusedStores(),
                 numbers.refusedValues(),
                 labelled(numbers.missesByReason()),
-                errors,
+                errors(numbers),
                 labelled(numbers.fallbacksByReason()),
                 numbers.refusals(),
-                new CacheInsightBody.Local(
-                        numbers.local().entries(), numbers.local().evictions()),
+                local(numbers.local()),
                 latency(numbers),
                 statistics.rates(),
                 statistics.sizing(),
                 sample,
                 keys,
                 settings(settings));
+    }
+
+    private static CacheInsightBody.Local local(CacheSnapshot.Local numbers) {
+        return new CacheInsightBody.Local(numbers.entries(), numbers.evictions());
+    }
+
+    private static Map<String, Map<String, Long>> errors(CacheSnapshot numbers) {
+        Map<String, Map<String, Long>> errors = new LinkedHashMap<>();
+        numbers.errorsByOperation().forEach((operation, reasons) -> errors.put(Label.of(operation), labelled(reasons)));
+        return errors;
     }
 
     private static Map<String, Long> labelled(Map<? extends Enum<?>, Long> counts) {

@@ -224,19 +224,24 @@ final class Lead {
             if (shared(outcome)) {
                 flight.loaded(step, outcome);
             }
-            Entry entry = outcome.failure() != null
-                    ? null
-                    : context.entry(
-                            call.key(),
-                            outcome.loaded(),
-                            token == null ? context.newToken() : token,
-                            createdAt,
-                            context.reports().since(started));
+            Entry entry = entry(outcome, token, createdAt, started);
             if (token == null) {
                 return keep(entry, before, outcome);
             }
             return entry == null ? release(token, before, outcome) : store(token, entry, before, outcome);
         });
+    }
+
+    /** Null: there is nothing to keep. */
+    private @Nullable Entry entry(Outcome outcome, @Nullable Token token, long createdAt, long started) {
+        return outcome.failure() != null
+                ? null
+                : context.entry(
+                        call.key(),
+                        outcome.loaded(),
+                        token == null ? context.newToken() : token,
+                        createdAt,
+                        context.reports().since(started));
     }
 
     /**

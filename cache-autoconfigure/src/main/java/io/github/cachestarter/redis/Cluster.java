@@ -260,42 +260,53 @@ final class Cluster implements Route {
     }
 
     private void publish() {
-        List<Primary> gone;
-        boolean same;
-        boolean appeared;
-        CompletableFuture<Void> done;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            List<Primary> before = owners;
-            table = slots(topology);
-            owners = primaries.values().stream()
-                    .filter(primary -> topology.hasSlots(primary.name()))
-                    .toList();
-            same = owners.equals(before);
-            appeared = absent && !owners.isEmpty();
-            absent &= !appeared;
-            gone = primaries.values().stream()
-                    .filter(primary -> !owners.contains(primary) && !mayGetSlots(primary, before))
-                    .toList();
-            primaries.values().removeAll(gone);
-            failures = 0;
-            looking = false;
-            done = running;
-            notifyAll();
-            lookAfter(owners.stream().allMatch(Primary::available) ? EVERY : SOON);
+        Published now = take();
+        if (now == null) {
+            return;
         }
-        if (!same) {
+        if (now.changed) {
             onChange.run();
         }
-        if (appeared) {
+        if (now.appeared) {
             listener.recovered(Duration.ZERO); // whoever keeps the account of all knows since when
         }
-        done.complete(null);
+        now.done.complete(null);
         // What was sent to them just now may still be answered, if only by the name of the new primary.
-        gone.forEach(primary -> timer.after(GRACE, primary::close));
+        now.gone.forEach(primary -> timer.after(GRACE, primary::close));
     }
+
+    /** From now on commands go where the topology says. Null: closed. */
+    private synchronized @Nullable Published take() {
+        if (closed) {
+            return null;
+        }
+        List<Primary> before = owners;
+        table = slots(topology);
+        owners = primaries.values().stream()
+                .filter(primary -> topology.hasSlots(primary.name()))
+                .toList();
+        boolean appeared = absent && !owners.isEmpty();
+        absent &= !appeared;
+        List<Primary> gone = primaries.values().stream()
+                .filter(primary -> !owners.contains(primary) && !mayGetSlots(primary, before))
+                .toList();
+        primaries.values().removeAll(gone);
+        failures = 0;
+        looking = false;
+        notifyAll();
+        lookAfter(owners.stream().allMatch(Primary::available) ? EVERY : SOON);
+        return new Published(!owners.equals(before), appeared, gone, running);
+    }
+
+    /**
+     * What came of a look at the topology.
+     *
+     * @param changed whether other primaries have the keys now
+     * @param appeared whether these are the first ones after there were none
+     * @param gone those that are not needed any more
+     * @param done who waits for the look
+     */
+    private record Published(boolean changed, boolean appeared, List<Primary> gone, CompletableFuture<Void> done) {}
 
     private @Nullable Primary[] slots(Topology from) {
         @Nullable Primary[] bySlot = new Primary[SlotHash.SLOT_COUNT];
