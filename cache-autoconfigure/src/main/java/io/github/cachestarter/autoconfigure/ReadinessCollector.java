@@ -3,11 +3,13 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.cache.CacheMethods;
 import io.github.cachestarter.cache.TieredCache;
+import io.github.cachestarter.insight.BackendSnapshot;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.CacheInsight;
-import io.github.cachestarter.insight.CacheSnapshot;
 import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.insight.FindingsRegister;
+import io.github.cachestarter.insight.SampleOfServers;
+import io.github.cachestarter.insight.Sizing;
 import io.github.cachestarter.insight.readiness.ApplicationFacts;
 import io.github.cachestarter.insight.readiness.CacheFacts;
 import io.github.cachestarter.insight.readiness.MethodFacts;
@@ -58,10 +60,12 @@ final class ReadinessCollector implements ReadinessSource {
 
     private ApplicationFacts application() {
         CacheMethods found = scan.found();
+        BackendSnapshot servers = backend.view().current();
         return new ApplicationFacts(
                 backend.redis() == null ? null : backend.redis().setup(),
                 settings.starter().serverCheck() != ServerCheckMode.OFF,
-                backend.view().current().servers(),
+                servers.servers(),
+                insight.memoryNeed(servers, backend.view().sample()),
                 backend.findings().current(),
                 found != null && found.complete(),
                 settings.starter().values().javaAllow(),
@@ -80,15 +84,15 @@ final class ReadinessCollector implements ReadinessSource {
     }
 
     private CacheFacts cache(CacheSettings cache) {
-        CacheSnapshot numbers = insight.find(cache.name())
-                .map(CacheStatistics::snapshot)
-                .orElseGet(() -> new CacheStatistics(cache.name()).snapshot());
+        CacheStatistics statistics = insight.find(cache.name()).orElseGet(() -> new CacheStatistics(cache.name()));
+        SampleOfServers sample = backend.view().sample();
         return new CacheFacts(
                 cache,
                 methods().getOrDefault(cache.name(), List.of()),
-                numbers,
+                statistics.snapshot(),
                 settings.starter().readiness().sensitive().contains(cache.name()),
-                Optional.empty());
+                Optional.ofNullable(statistics.sizing()).map(Sizing::workingSet),
+                Optional.ofNullable(sample).map(SampleOfServers::caches).map(caches -> caches.get(cache.name())));
     }
 
     /**

@@ -45,8 +45,12 @@ class ReadinessIntegrationTests {
                         RedisServerProcess.start("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
                 ConfigurableApplicationContext application = startWithLogin(redis)) {
             awaitServer(application);
+            application.getBean(Catalogue.class).find("one");
             DocumentContext json = readiness(application, "");
 
+            assertThat(evidence(json, "$.caches.products.items", "local-size"))
+                    .contains(" is 1 entries, there is room");
+            assertThat(evidence(json, "$.application", "memory-limit")).contains("read lately of 1 caches needs");
             assertThat(checks(json, "$.application", "pass"))
                     .containsExactly(
                             "eviction-policy",
@@ -132,6 +136,11 @@ class ReadinessIntegrationTests {
 
     private static List<String> checks(DocumentContext json, String items, String status) {
         return json.read(items + "[?(@.status == '" + status + "')].check");
+    }
+
+    private static String evidence(DocumentContext json, String items, String check) {
+        return json.<List<String>>read(items + "[?(@.check == '" + check + "')].evidence")
+                .get(0);
     }
 
     private static ConfigurableApplicationContext startWithLogin(RedisServerProcess redis) {

@@ -1,6 +1,7 @@
 package io.github.cachestarter.insight.readiness;
 
 import io.github.cachestarter.Finding;
+import io.github.cachestarter.insight.MemoryNeed;
 import io.github.cachestarter.insight.ServerSnapshot;
 import io.github.cachestarter.redis.RedisSetup;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param redis how Redis is reached; null: there is none (mode local)
  * @param serverChecked whether the servers' settings are looked at
  * @param servers the servers as last seen
+ * @param memoryNeed the memory that what is read needs in them
  * @param findings what stands in the register
  * @param methodsKnown whether every cache is known that an annotated method may use
  * @param javaAllow what the codec "java" may read
@@ -23,6 +25,7 @@ public record ApplicationFacts(
         @Nullable RedisSetup redis,
         boolean serverChecked,
         List<ServerSnapshot> servers,
+        MemoryNeed memoryNeed,
         List<Finding> findings,
         boolean methodsKnown,
         List<String> javaAllow,

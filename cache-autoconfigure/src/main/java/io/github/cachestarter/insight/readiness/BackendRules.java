@@ -2,6 +2,8 @@ package io.github.cachestarter.insight.readiness;
 
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Finding.Severity;
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.insight.MemoryNeed;
 import io.github.cachestarter.insight.ServerSnapshot;
 import io.github.cachestarter.insight.ServerSnapshot.Memory;
 import io.github.cachestarter.redis.RedisSetup;
@@ -9,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the servers, the way to them and those who watch tell. The settings of a server are judged where they are read; here
@@ -60,17 +64,16 @@ final class BackendRules {
                 server.address(),
                 memory.usedRatio() * 100,
                 memory.maxBytes());
-        long needed = caches.stream()
-                .flatMap(cache -> cache.workingSet().stream())
-                .mapToLong(WorkingSet::bytes)
-                .sum();
-        if (needed > memory.maxBytes()) {
-            return ReadinessItem.warn(
-                    ReadinessCheck.MEMORY_LIMIT,
-                    evidence + "; the working sets measured here take " + needed + " bytes",
-                    "Raise maxmemory, or shorten the ttl of the caches that are read least");
+        MemoryNeed need = facts.memoryNeed();
+        if (need.caches() > 0 && need.ratio() != null) {
+            evidence += String.format(
+                    Locale.ROOT,
+                    "; what this instance read lately of %d caches needs %d bytes, %.0f%% of what there is",
+                    need.caches(),
+                    need.workingSetBytes(),
+                    need.ratio() * 100);
         }
-        return memory.usedRatio() > NEARLY_FULL
+        return memory.usedRatio() > NEARLY_FULL || (need.ratio() != null && need.ratio() > NEARLY_FULL)
                 ? ReadinessItem.warn(
                         ReadinessCheck.MEMORY_LIMIT,
                         evidence,
@@ -116,17 +119,56 @@ final class BackendRules {
                     NO_REDIS + ", and none hears of another's change. How many run is not known here",
                     "With more than one instance use the mode tiered or remote");
         }
+        if (names(BackendRules::wasNotReplicated).findAny().isPresent()) {
+            return ReadinessItem.warn(
+                            ReadinessCheck.CONSISTENCY,
+                            "Since the start, changes of " + quoted(names(BackendRules::wasNotReplicated))
+                                    + " were not known to have reached enough replicas in time",
+                            "Look at the replicas and at how far they lag, or give them more time")
+                    .property("cache-starter.defaults.wait-replicas-timeout");
+        }
         return redis.failover()
-                ? ReadinessItem.warn(
-                        ReadinessCheck.CONSISTENCY,
-                        "All reads go to the primary. After a failover a change may be missing that the old primary had"
-                                + " acknowledged and not passed on; the instance that made it sends it again, unless it"
-                                + " has crashed",
-                        "Let the primary stop taking writes without a replica (min-replicas-to-write 1), and keep"
-                                + " the ttl as short as such an entry may be wrong")
+                ? ofFailover()
                 : ReadinessItem.pass(
                         ReadinessCheck.CONSISTENCY,
                         "One server, " + redis.address() + ": all reads and writes go there");
+    }
+
+    private ReadinessItem ofFailover() {
+        if (caches.stream().anyMatch(cache -> cache.settings().enabled())
+                && names(BackendRules::waitsForNobody).findAny().isEmpty()) {
+            return ReadinessItem.pass(
+                    ReadinessCheck.CONSISTENCY,
+                    "All reads go to the primary, and every change waits for replicas: one that has confirmed a change"
+                            + " brings nothing back after a failover");
+        }
+        return ReadinessItem.warn(
+                        ReadinessCheck.CONSISTENCY,
+                        "All reads go to the primary. After a failover a change may be missing that the old primary had"
+                                + " acknowledged and not passed on; the instance that made it sends it again, unless it"
+                                + " has crashed. Nothing waits for a replica in "
+                                + quoted(names(BackendRules::waitsForNobody)),
+                        "Let changes wait for a replica where an old entry hurts, or let the primary stop taking writes"
+                                + " without one (min-replicas-to-write 1), and keep the ttl as short as such an entry may"
+                                + " be wrong")
+                .property("cache-starter.defaults.wait-replicas");
+    }
+
+    private static boolean waitsForNobody(CacheFacts cache) {
+        return cache.settings().enabled() && cache.settings().replicas().count() == 0;
+    }
+
+    private static boolean wasNotReplicated(CacheFacts cache) {
+        return cache.numbers().errorsByOperation().values().stream()
+                .anyMatch(reasons -> reasons.containsKey(RemoteException.Reason.NOT_REPLICATED));
+    }
+
+    private Stream<String> names(Predicate<CacheFacts> which) {
+        return caches.stream().filter(which).map(CacheFacts::name);
+    }
+
+    private static String quoted(Stream<String> names) {
+        return names.sorted().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }
 
     ReadinessItem encryption() {

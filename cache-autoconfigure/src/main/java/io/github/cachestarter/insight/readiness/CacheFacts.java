@@ -2,6 +2,8 @@ package io.github.cachestarter.insight.readiness;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.insight.CacheSnapshot;
+import io.github.cachestarter.insight.ServerSample;
+import io.github.cachestarter.insight.Sizing.WorkingSet;
 import io.github.cachestarter.insight.readiness.MethodFacts.Access;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +15,16 @@ import java.util.Optional;
  * @param methods the annotated methods that use it
  * @param numbers what happened in it since the start
  * @param sensitive whether the user says that its data is sensitive
- * @param workingSet the part of it that is really read; empty: not measured, or not long enough
+ * @param workingSet the part of it that is really read, by this instance; empty: not measured
+ * @param sample what a random sample of the servers' keys says about it; empty: nobody has looked, or none was its
  */
 public record CacheFacts(
         CacheSettings settings,
         List<MethodFacts> methods,
         CacheSnapshot numbers,
         boolean sensitive,
-        Optional<WorkingSet> workingSet) {
+        Optional<WorkingSet> workingSet,
+        Optional<ServerSample> sample) {
 
     public CacheFacts {
         methods = List.copyOf(methods);

@@ -4,6 +4,8 @@ import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.insight.Refusal;
+import io.github.cachestarter.insight.Sizing.WorkingSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 final class SettingRules {
 
     private static final String REFUSED = "value-refused";
+    private static final long AN_HOUR = 3_600;
 
     private final CacheFacts cache;
     private final ApplicationFacts application;
@@ -53,6 +56,16 @@ final class SettingRules {
                 + MethodRules.text(settings.ttl().ttl()) + ", never more than "
                 + MethodRules.text(settings.ttl().maxTtl());
         double jitter = settings.ttl().jitter();
+        double without =
+                cache.sample().map(sample -> sample.ttl().without().value()).orElse(0.0);
+        if (without > 0) {
+            return ReadinessItem.warn(
+                    ReadinessCheck.EXPIRY,
+                    "About " + Math.max(1, Math.round(without))
+                            + " of its keys in Redis have no time-to-live, by a random sample: they"
+                            + " were written or changed by somebody else",
+                    "Find who writes to this cache's keys; then evict those, or clear the cache");
+        }
         return jitter == 0
                 ? ReadinessItem.warn(
                                 ReadinessCheck.EXPIRY,
@@ -137,18 +150,29 @@ final class SettingRules {
                         "Ask again when the instance has served for an hour"));
     }
 
+    /** What is read in an hour can only grow until the hour is over: too much is known before, enough is not. */
     private ReadinessItem localSize(LocalSettings local, WorkingSet measured) {
         boolean weighed = local.maxWeight().isPresent();
-        long needed = weighed ? measured.bytes() : measured.entries();
+        Long needed = weighed ? measured.bytes() : Long.valueOf(measured.entries());
+        if (needed == null) {
+            return ReadinessItem.unknown(
+                    ReadinessCheck.LOCAL_SIZE,
+                    measured.entries() + " entries were read, and none of them was encoded: their size is not known",
+                    "Limit the number of entries instead (local.max-entries)");
+        }
         long room = weighed ? local.maxWeight().getAsLong() : local.maxEntries();
-        String unit = weighed ? " bytes" : " entries";
-        String evidence = "The working set is " + needed + unit + ", there is room for " + room;
-        return needed <= room
-                ? ReadinessItem.pass(ReadinessCheck.LOCAL_SIZE, evidence)
-                : ReadinessItem.warn(
-                                ReadinessCheck.LOCAL_SIZE,
-                                evidence,
-                                "Make room for it if the process has the memory; else accept that the rest comes from Redis")
-                        .property(cache.property(weighed ? "local.max-weight" : "local.max-entries"));
+        String evidence = "The working set of the last " + MethodRules.text(Duration.ofSeconds(measured.seconds()))
+                + " is " + needed + (weighed ? " bytes" : " entries") + ", there is room for " + room;
+        if (needed > room) {
+            return ReadinessItem.warn(
+                            ReadinessCheck.LOCAL_SIZE,
+                            evidence,
+                            "Make room for it if the process has the memory; else accept that the rest comes from Redis")
+                    .property(cache.property(weighed ? "local.max-weight" : "local.max-entries"));
+        }
+        return measured.seconds() < AN_HOUR
+                ? ReadinessItem.unknown(
+                        ReadinessCheck.LOCAL_SIZE, evidence, "Ask again when the instance has served for an hour")
+                : ReadinessItem.pass(ReadinessCheck.LOCAL_SIZE, evidence);
     }
 }

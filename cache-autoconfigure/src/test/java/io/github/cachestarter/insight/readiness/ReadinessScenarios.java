@@ -5,6 +5,7 @@ import static io.github.cachestarter.insight.readiness.ReadinessStatus.PASS;
 import static io.github.cachestarter.insight.readiness.ReadinessStatus.UNKNOWN;
 import static io.github.cachestarter.insight.readiness.ReadinessStatus.WARN;
 
+import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Finding.Severity;
@@ -13,12 +14,18 @@ import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.RefusedValueException;
+import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.insight.FakeBackend;
+import io.github.cachestarter.insight.MemoryNeed;
+import io.github.cachestarter.insight.ServerSample;
+import io.github.cachestarter.insight.ServerSample.Estimate;
+import io.github.cachestarter.insight.ServerSample.Ttl;
 import io.github.cachestarter.insight.ServerSnapshot;
+import io.github.cachestarter.insight.Sizing.WorkingSet;
 import io.github.cachestarter.insight.readiness.AmbientInput.InKey;
 import io.github.cachestarter.insight.readiness.AmbientInput.Kind;
 import io.github.cachestarter.insight.readiness.MethodFacts.Access;
@@ -27,8 +34,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** For every check the facts under which it passes, and those under which it does not. */
 public final class ReadinessScenarios {
@@ -65,6 +74,7 @@ public final class ReadinessScenarios {
         scenarios.ofMethods();
         scenarios.ofScope();
         scenarios.ofSettings();
+        scenarios.ofSizes();
         scenarios.ofServers();
         scenarios.ofConnection();
         return scenarios.all;
@@ -170,13 +180,43 @@ public final class ReadinessScenarios {
                 "1 values were kept out of Redis because of Order.lines",
                 facts ->
                         facts.statistics.valueRefused(new RefusedValueException("Order.lines", "is lazy", "fetch it")));
-        add(ReadinessCheck.LOCAL_SIZE, PASS, "900 entries, there is room for 10000", facts -> {});
+    }
+
+    private void ofSizes() {
+        add(ReadinessCheck.EXPIRY, PASS, "jitter 10%", facts -> facts.sample = Optional.of(sample(0)));
         add(
-                ReadinessCheck.LOCAL_SIZE,
+                ReadinessCheck.EXPIRY,
                 WARN,
-                "20000 entries",
-                facts -> facts.workingSet = Optional.of(new WorkingSet(20_000, 1)));
+                "About 12 of its keys in Redis have no time-to-live",
+                facts -> facts.sample = Optional.of(sample(12.4)));
+        add(ReadinessCheck.EXPIRY, WARN, "About 1 of its keys", facts -> facts.sample = Optional.of(sample(0.2)));
+        add(ReadinessCheck.LOCAL_SIZE, PASS, "the last 1h is 900 entries, there is room for 10000", facts -> {});
+        add(ReadinessCheck.LOCAL_SIZE, WARN, "20000 entries", facts -> facts.workingSet = read(20_000, 1L, 60));
+        add(ReadinessCheck.LOCAL_SIZE, UNKNOWN, "the last 59m", facts -> facts.workingSet = read(900, 1L, 59 * 60));
         add(ReadinessCheck.LOCAL_SIZE, UNKNOWN, "not measured", facts -> facts.workingSet = Optional.empty());
+        add(ReadinessCheck.LOCAL_SIZE, PASS, "5000 bytes, there is room for 6000", facts -> {
+            facts.maxWeight = OptionalLong.of(6_000);
+            facts.workingSet = read(10_001, 5_000L, 3_600);
+        });
+        add(ReadinessCheck.LOCAL_SIZE, WARN, "7000 bytes, there is room for 6000", facts -> {
+            facts.maxWeight = OptionalLong.of(6_000);
+            facts.workingSet = read(2, 7_000L, 3_600);
+        });
+        add(ReadinessCheck.LOCAL_SIZE, UNKNOWN, "their size is not known", facts -> {
+            facts.maxWeight = OptionalLong.of(6_000);
+            facts.workingSet = read(2, null, 3_600);
+        });
+        add(ReadinessCheck.MEMORY_LIMIT, PASS, "of 1 caches needs 512 bytes, 50% of what there is", facts -> {});
+        add(
+                ReadinessCheck.MEMORY_LIMIT,
+                WARN,
+                "needs 4096 bytes, 400% of what there is",
+                facts -> facts.memoryNeed = new MemoryNeed(1, 4096, 1024L, 4.0));
+        add(
+                ReadinessCheck.MEMORY_LIMIT,
+                PASS,
+                "50% of 1024 bytes are used",
+                facts -> facts.memoryNeed = new MemoryNeed(0, 0, 1024L, 0.0));
     }
 
     private void ofServers() {
@@ -197,11 +237,6 @@ public final class ReadinessScenarios {
         add(ReadinessCheck.MEMORY_LIMIT, WARN, "90% of 1000 bytes", facts -> facts.servers.set(0, server(900, 1000)));
         add(
                 ReadinessCheck.MEMORY_LIMIT,
-                WARN,
-                "take 4096 bytes",
-                facts -> facts.workingSet = Optional.of(new WorkingSet(1, 4096)));
-        add(
-                ReadinessCheck.MEMORY_LIMIT,
                 UNKNOWN,
                 "does not tell its memory",
                 facts -> facts.servers.set(
@@ -210,7 +245,21 @@ public final class ReadinessScenarios {
 
     private void ofConnection() {
         add(ReadinessCheck.CONSISTENCY, PASS, "One server", facts -> {});
-        add(ReadinessCheck.CONSISTENCY, WARN, "failover", facts -> facts.redis = setup(false, true, true, true));
+        add(
+                ReadinessCheck.CONSISTENCY,
+                WARN,
+                "Nothing waits for a replica in 'products'",
+                facts -> facts.redis = setup(false, true, true, true));
+        add(ReadinessCheck.CONSISTENCY, PASS, "every change waits for replicas", facts -> {
+            facts.redis = setup(false, true, true, true);
+            facts.replicas = 1;
+        });
+        add(ReadinessCheck.CONSISTENCY, WARN, "changes of 'products' were not known to have reached", facts -> {
+            facts.replicas = 1;
+            facts.statistics.error(
+                    CacheListener.Operation.EVICT,
+                    new RemoteException(RemoteException.Reason.NOT_REPLICATED, "too few", null));
+        });
         add(ReadinessCheck.CONSISTENCY, UNKNOWN, "none hears of another's change", facts -> facts.redis = null);
         add(ReadinessCheck.ENCRYPTION, PASS, "TLS", facts -> {});
         add(ReadinessCheck.ENCRYPTION, PASS, "on this machine", facts -> facts.redis = setup(true, false, true, false));
@@ -246,6 +295,16 @@ public final class ReadinessScenarios {
 
     private static MethodFacts read(String name, List<AmbientInput> ambient) {
         return new MethodFacts(name, Access.READ, false, true, "Product", List.of(), ambient);
+    }
+
+    private static Optional<WorkingSet> read(long entries, @Nullable Long bytes, long seconds) {
+        return Optional.of(new WorkingSet(seconds, entries, bytes == null ? null : bytes / entries, bytes, 100, 1));
+    }
+
+    private static ServerSample sample(double withoutTtl) {
+        Estimate some = new Estimate(100, 90, 110);
+        Ttl ttl = new Ttl(new Estimate(withoutTtl, 0, 50), List.of());
+        return new ServerSample(100, some, some, some, 1, ttl);
     }
 
     private static Finding unconfigured(Severity severity) {
@@ -303,19 +362,25 @@ public final class ReadinessScenarios {
         private List<String> registries = List.of("PrometheusMeterRegistry");
         private boolean insight = true;
         private Optional<Boolean> warmUp = Optional.of(true);
-        private Optional<WorkingSet> workingSet = Optional.of(new WorkingSet(900, 100));
+        private Optional<WorkingSet> workingSet = read(900, 90_000L, 3_600);
+        private Optional<ServerSample> sample = Optional.empty();
+        private OptionalLong maxWeight = OptionalLong.empty();
+        private MemoryNeed memoryNeed = new MemoryNeed(1, 512, 1024L, 0.5);
+        private int replicas;
 
         ReadinessFacts build() {
             ApplicationFacts application = new ApplicationFacts(
                     redis,
                     serverChecked,
                     servers,
+                    memoryNeed,
                     findings,
                     methodsKnown,
                     javaAllow,
                     new ApplicationFacts.Watching(registries, insight),
                     warmUp);
-            CacheFacts cache = new CacheFacts(settings(), methods, statistics.snapshot(), sensitive, workingSet);
+            CacheFacts cache =
+                    new CacheFacts(settings(), methods, statistics.snapshot(), sensitive, workingSet, sample);
             return new ReadinessFacts(application, List.of(cache), Set.of());
         }
 
@@ -327,10 +392,16 @@ public final class ReadinessScenarios {
                     new TtlSettings(ttl, Duration.ofHours(24), jitter, Optional.empty()),
                     new ValueSettings(codec, Optional.empty(), 1 << 20, 10 << 10),
                     new LoadSettings(singleFlight, Duration.ofSeconds(3), Duration.ofSeconds(5)),
-                    LocalSettings.DEFAULTS,
+                    local(),
                     loadLimit,
                     OnEvictFailure.REPAIR,
-                    ReplicaSettings.OFF);
+                    new ReplicaSettings(replicas, Duration.ofMillis(100)));
+        }
+
+        private LocalSettings local() {
+            LocalSettings plain = LocalSettings.DEFAULTS;
+            return new LocalSettings(
+                    plain.enabled(), plain.maxEntries(), maxWeight, plain.ttl(), plain.share(), plain.outageTtl());
         }
     }
 }
