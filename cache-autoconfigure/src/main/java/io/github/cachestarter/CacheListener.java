@@ -59,6 +59,15 @@ public interface CacheListener {
     /** A caller took the result of somebody else's load in this JVM. */
     default void joined() {}
 
+    /** A load waits for the one that another instance runs; said once, however long it waits. */
+    default void leaseAwaited() {}
+
+    /**
+     * A load that waited for another instance's runs now: that one failed, gave its lease up or let it run out, or an evict
+     * ended it.
+     */
+    default void leaseTakenOver() {}
+
     /** A value was stored, acknowledged by the tier. */
     default void put(long nanos) {}
 

@@ -47,6 +47,8 @@ final class CacheBodies {
                 numbers.refusals(),
                 local(numbers.local()),
                 latency(numbers),
+                numbers.freshness(),
+                numbers.leases(),
                 statistics.rates(),
                 statistics.sizing(),
                 sample,

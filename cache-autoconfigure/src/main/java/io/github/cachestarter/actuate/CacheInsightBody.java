@@ -1,5 +1,7 @@
 package io.github.cachestarter.actuate;
 
+import io.github.cachestarter.insight.Freshness;
+import io.github.cachestarter.insight.Leases;
 import io.github.cachestarter.insight.MemoryNeed;
 import io.github.cachestarter.insight.Percentiles;
 import io.github.cachestarter.insight.Rates;
@@ -88,6 +90,8 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
     /**
      * One cache.
      *
+     * @param freshness how values were kept fresh
+     * @param leases loads that met one of another instance
      * @param rates what happens per second
      * @param sizing what its reads say about its size; null: too little was seen
      * @param sample what it has in the servers; null: nobody has looked
@@ -116,6 +120,8 @@ public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
             List<Refusal> refusals,
             Local local,
             Map<String, Percentiles> latency,
+            Freshness freshness,
+            Leases leases,
             Rates rates,
             @Nullable Sizing sizing,
             @Nullable ServerSample sample,

@@ -103,6 +103,16 @@ final class CacheListeners implements CacheListener {
     }
 
     @Override
+    public void leaseAwaited() {
+        listeners.forEach(CacheListener::leaseAwaited);
+    }
+
+    @Override
+    public void leaseTakenOver() {
+        listeners.forEach(CacheListener::leaseTakenOver);
+    }
+
+    @Override
     public void put(long nanos) {
         listeners.forEach(listener -> listener.put(nanos));
     }

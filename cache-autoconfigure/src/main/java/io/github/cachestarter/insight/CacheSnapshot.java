@@ -27,6 +27,8 @@ import java.util.Map;
  * @param refusedValues values not stored because they cannot be kept exactly or are too large
  * @param refusals where in the classes the reason for that lies, the most frequent first; bounded
  * @param latency percentiles for every timing
+ * @param freshness how values were kept fresh
+ * @param leases loads that met one of another instance
  */
 public record CacheSnapshot(
         String name,
@@ -45,7 +47,9 @@ public record CacheSnapshot(
         Map<Reason, Long> fallbacksByReason,
         long refusedValues,
         List<Refusal> refusals,
-        Map<Timing, Percentiles> latency) {
+        Map<Timing, Percentiles> latency,
+        Freshness freshness,
+        Leases leases) {
 
     /**
      * The local tier.

@@ -1,6 +1,5 @@
 package io.github.cachestarter.insight;
 
-import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * pulled by whoever wants them; only durations are handed on, to at most one {@link LatencyObserver}. A hit in the
  * process' own memory costs one striped increment.
  */
-public final class CacheStatistics implements CacheListener {
+public final class CacheStatistics extends LoadCounters {
 
     private final String name;
     private final Supplier<LocalTier> local;
@@ -30,11 +29,6 @@ public final class CacheStatistics implements CacheListener {
     private final EnumCounters<MissReason> misses = new EnumCounters<>(MissReason.class);
     private final LongAdder loads = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
-    private final LongAdder rejectedLoads = new LongAdder();
-    private final LongAdder timedOutLoads = new LongAdder();
-    private final LongAdder staleServed = new LongAdder();
-    private final EnumCounters<RefreshResult> refreshes = new EnumCounters<>(RefreshResult.class);
-    private final LongAdder joined = new LongAdder();
     private final LongAdder puts = new LongAdder();
     private final LongAdder refusedStores = new LongAdder();
     private final LongAdder evictions = new LongAdder();
@@ -141,46 +135,6 @@ public final class CacheStatistics implements CacheListener {
     }
 
     @Override
-    public void loadRejected() {
-        rejectedLoads.increment();
-    }
-
-    @Override
-    public void loadTimedOut() {
-        timedOutLoads.increment();
-    }
-
-    @Override
-    public void staleServed() {
-        staleServed.increment();
-    }
-
-    @Override
-    public void refreshStarted() {
-        refreshes.increment(RefreshResult.STARTED);
-    }
-
-    @Override
-    public void refreshDropped() {
-        refreshes.increment(RefreshResult.DROPPED);
-    }
-
-    @Override
-    public void refreshRefused() {
-        refreshes.increment(RefreshResult.REFUSED);
-    }
-
-    @Override
-    public void refreshFailed() {
-        refreshes.increment(RefreshResult.FAILED);
-    }
-
-    @Override
-    public void joined() {
-        joined.increment();
-    }
-
-    @Override
     public void put(long nanos) {
         puts.increment();
         time(Timing.PUT, nanos);
@@ -248,11 +202,6 @@ public final class CacheStatistics implements CacheListener {
         return misses.sum(reason);
     }
 
-    /** How many callers took the result of somebody else's load. */
-    public long joinedCallers() {
-        return joined.sum();
-    }
-
     /** How often the method or loader returned. */
     public long loads() {
         return loads.sum();
@@ -261,26 +210,6 @@ public final class CacheStatistics implements CacheListener {
     /** How often the method or loader threw. */
     public long loadFailures() {
         return loadFailures.sum();
-    }
-
-    /** How many calls were rejected because too many loads were running. */
-    public long rejectedLoads() {
-        return rejectedLoads.sum();
-    }
-
-    /** How many calls did not wait for their load to its end. */
-    public long timedOutLoads() {
-        return timedOutLoads.sum();
-    }
-
-    /** How many calls got a value whose time was over. */
-    public long staleValues() {
-        return staleServed.sum();
-    }
-
-    /** How many refreshes ended, or began, like this. */
-    public long refreshes(RefreshResult result) {
-        return refreshes.sum(result);
     }
 
     /** How many values were stored. */
@@ -379,7 +308,9 @@ public final class CacheStatistics implements CacheListener {
                 fallbacks.nonZero(),
                 refusedValues(),
                 refusals.places(),
-                percentiles);
+                percentiles,
+                freshness(),
+                new Leases(leaseWaits(), leaseTakeovers()));
     }
 
     private void time(Timing timing, long nanos) {

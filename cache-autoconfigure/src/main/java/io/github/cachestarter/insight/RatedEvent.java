@@ -19,7 +19,11 @@ enum RatedEvent {
     LOCAL_EVICTIONS("localEvictions"),
     ERRORS("errors"),
     FALLBACKS("fallbacks"),
-    STALE_SERVED("staleServed");
+    STALE_SERVED("staleServed"),
+    TIMED_OUT_LOADS("timedOutLoads"),
+    REFRESHES("refreshes"),
+    LEASE_WAITS("leaseWaits"),
+    LEASE_TAKEOVERS("leaseTakeovers");
 
     private final String label;
 
@@ -57,6 +61,10 @@ enum RatedEvent {
             case ERRORS -> statistics.errors();
             case FALLBACKS -> statistics.fallbacks();
             case STALE_SERVED -> statistics.staleValues();
+            case TIMED_OUT_LOADS -> statistics.timedOutLoads();
+            case REFRESHES -> statistics.refreshes(RefreshResult.STARTED);
+            case LEASE_WAITS -> statistics.leaseWaits();
+            case LEASE_TAKEOVERS -> statistics.leaseTakeovers();
         };
     }
 }

@@ -183,6 +183,9 @@ final class Lead {
             call.found(other);
             return ++replacements < REPLACEMENTS && !call.leavesAlone() ? acquire() : loadWithoutLease();
         }
+        if (polls > 0) {
+            context.reports().listener().leaseTakenOver();
+        }
         return load(token);
     }
 
@@ -193,6 +196,9 @@ final class Lead {
             return call.hasAnswer() && flight.size() == 0 ? end(NOTHING) : loadWithoutLease();
         }
         call.loadEnded(); // somebody else loads
+        if (polls == 0) {
+            context.reports().listener().leaseAwaited();
+        }
         long rest = Duration.ofMillis(restMillis + 1).toNanos();
         long pause = waiting.pause(call.key().cache(), polls++).toNanos();
         return new Step.Wait(ticket.signal(), Math.min(left, Math.min(rest, pause)), end -> {

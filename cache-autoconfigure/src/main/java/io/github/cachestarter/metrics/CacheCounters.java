@@ -30,6 +30,8 @@ final class CacheCounters implements MeterBinder {
         register(registry, MeterNames.LOCAL_HITS, cache, CacheStatistics::localHits);
         register(registry, MeterNames.LOCAL_EVICTIONS, cache, CacheStatistics::localEvictions);
         register(registry, MeterNames.JOINED, cache, CacheStatistics::joinedCallers);
+        register(registry, MeterNames.LEASE_WAITS, cache, CacheStatistics::leaseWaits);
+        register(registry, MeterNames.LEASE_TAKEOVERS, cache, CacheStatistics::leaseTakeovers);
         register(registry, MeterNames.REJECTED_LOADS, cache, CacheStatistics::rejectedLoads);
         register(registry, MeterNames.TIMED_OUT_LOADS, cache, CacheStatistics::timedOutLoads);
         register(registry, MeterNames.STALE, cache, CacheStatistics::staleValues);
@@ -68,6 +70,9 @@ final class CacheCounters implements MeterBinder {
             case MeterNames.LOCAL_HITS -> "Reads answered from the memory of the process.";
             case MeterNames.LOCAL_EVICTIONS -> "Entries that had to leave the memory of the process for lack of room.";
             case MeterNames.JOINED -> "Callers that took the result of a load somebody else in this JVM ran.";
+            case MeterNames.LEASE_WAITS -> "Loads that waited for the one that another instance ran.";
+            case MeterNames.LEASE_TAKEOVERS ->
+                "Loads that waited for another instance's and ran in the end, since that one gave" + " nothing.";
             case MeterNames.REJECTED_LOADS -> "Calls rejected because too many loads of the cache were running.";
             case MeterNames.TIMED_OUT_LOADS -> "Calls that did not wait for their load to its end.";
             case MeterNames.STALE -> "Calls that got a value whose time was over.";

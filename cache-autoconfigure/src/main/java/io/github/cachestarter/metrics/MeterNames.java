@@ -24,6 +24,8 @@ final class MeterNames {
 
     static final String REJECTED_LOADS = "cache.starter.rejected.loads";
     static final String TIMED_OUT_LOADS = "cache.starter.timed.out.loads";
+    static final String LEASE_WAITS = "cache.starter.lease.waits";
+    static final String LEASE_TAKEOVERS = "cache.starter.lease.takeovers";
     static final String STALE = "cache.starter.stale";
     static final String REFRESHES = "cache.starter.refreshes";
 

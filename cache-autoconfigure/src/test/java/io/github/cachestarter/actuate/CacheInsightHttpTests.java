@@ -107,6 +107,11 @@ class CacheInsightHttpTests {
         workshops.clear(MILLI);
         workshops.joined();
         workshops.storeRefused();
+        workshops.staleServed();
+        workshops.loadTimedOut();
+        workshops.refreshStarted();
+        workshops.leaseAwaited();
+        workshops.leaseTakenOver();
         workshops.fallback(Reason.BREAKER_OPEN);
         workshops.error(Operation.GET, new RemoteException(Reason.TIMEOUT, "away", null));
         workshops.valueRefused(new RefusedValueException("Order.lines", "is lazy", "fetch it"));
@@ -133,7 +138,14 @@ class CacheInsightHttpTests {
                 .containsEntry("refusedValues", 1)
                 .containsEntry("missesByReason", Map.of("absent", 10))
                 .containsEntry("errorsByOperation", Map.of("get", Map.of("timeout", 1)))
-                .containsEntry("fallbacksByReason", Map.of("breaker-open", 1));
+                .containsEntry("fallbacksByReason", Map.of("breaker-open", 1))
+                .containsEntry("leases", Map.of("waits", 1, "takeovers", 1))
+                .containsEntry(
+                        "freshness",
+                        Map.of(
+                                "staleServed", 1,
+                                "timedOutLoads", 1,
+                                "refreshes", Map.of("started", 1, "failed", 0, "refused", 0, "dropped", 0)));
         assertThat(json.<String>read("$.caches.workshops.refusals[0].where")).isEqualTo("Order.lines");
         assertThat(json.<Map<String, Object>>read("$.caches.workshops.latency"))
                 .containsOnlyKeys("hit", "miss", "load", "loadFailure", "put", "evict");

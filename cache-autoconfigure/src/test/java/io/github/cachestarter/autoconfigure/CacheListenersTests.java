@@ -22,7 +22,7 @@ class CacheListenersTests {
             method.invoke(
                     both,
                     Arrays.stream(method.getParameterTypes())
-                            .map(type -> type == long.class ? (Object) 1L : null)
+                            .map(type -> type == long.class ? (Object) 1L : type == int.class ? 1 : null)
                             .toArray());
             assertThat(heard).containsExactly(method.getName(), method.getName());
         }

@@ -67,6 +67,29 @@ class CacheStatisticsTests {
     }
 
     @Test
+    void whatKeepsValuesFreshAndWhoWaitsForOtherInstancesIsInTheSnapshot() {
+        times(1, statistics::staleServed);
+        times(2, statistics::loadTimedOut);
+        times(3, statistics::refreshStarted);
+        times(4, statistics::refreshFailed);
+        times(5, statistics::refreshRefused);
+        times(6, statistics::refreshDropped);
+        times(7, statistics::leaseAwaited);
+        times(8, statistics::leaseTakenOver);
+
+        CacheSnapshot snapshot = statistics.snapshot();
+
+        assertThat(snapshot.freshness()).isEqualTo(new Freshness(1, 2, new Freshness.Refreshes(3, 4, 5, 6)));
+        assertThat(snapshot.leases()).isEqualTo(new Leases(7, 8));
+    }
+
+    private static void times(int times, Runnable what) {
+        for (int i = 0; i < times; i++) {
+            what.run();
+        }
+    }
+
+    @Test
     void manyThreadsLoseNoCount() {
         int threads = 8;
         int each = 20_000;

@@ -41,6 +41,8 @@ class RatesTests {
                 products.localHit("key");
             }
             for (int i = 0; i < 10; i++) {
+                products.refreshStarted();
+                products.refreshStarted();
                 products.hit(1_000);
                 products.miss(MissReason.ABSENT, 1);
             }
@@ -55,6 +57,7 @@ class RatesTests {
                 .containsEntry("localHits", 3.0)
                 .containsEntry("remoteHits", 1.0)
                 .containsEntry("misses", 1.0)
+                .containsEntry("refreshes", 2.0)
                 .containsEntry("errors", 0.0);
         Rate five = products.rates().fiveMinutes();
         assertThat(five.seconds()).isCloseTo(300, within(0.001));

@@ -82,6 +82,16 @@ final class CountingListener implements CacheListener {
     }
 
     @Override
+    public void leaseAwaited() {
+        add("leaseAwaited");
+    }
+
+    @Override
+    public void leaseTakenOver() {
+        add("leaseTakenOver");
+    }
+
+    @Override
     public void put(long nanos) {
         add("put");
     }

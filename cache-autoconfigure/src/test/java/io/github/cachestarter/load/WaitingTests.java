@@ -39,6 +39,8 @@ class WaitingTests {
         rig.store.lose(KEY);
 
         assertThat(Rig.get(call)).isEqualTo("mine");
+        assertThat(rig.heard.count("leaseAwaited")).isEqualTo(1);
+        assertThat(rig.heard.count("leaseTakenOver")).isEqualTo(1);
         assertThat(rig.heard.count("miss LEASED")).isEqualTo(1);
         assertThat(rig.heard.count("put")).isEqualTo(1);
     }
@@ -57,6 +59,8 @@ class WaitingTests {
 
         assertThat(Rig.get(leader)).isEqualTo("theirs");
         assertThat(Rig.get(follower)).isEqualTo("theirs");
+        assertThat(rig.heard.count("leaseAwaited")).isEqualTo(1);
+        assertThat(rig.heard.count("leaseTakenOver")).isZero();
         assertThat(rig.heard.count("joined")).isEqualTo(1);
     }
 
@@ -68,6 +72,10 @@ class WaitingTests {
 
         assertThat(rig.store.sent(Op.STORE)).isZero();
         assertThat(rig.heard.count("fallback")).as("Redis is there").isZero();
+        assertThat(rig.heard.count("leaseAwaited")).isEqualTo(1);
+        assertThat(rig.heard.count("leaseTakenOver"))
+                .as("its lease was not had")
+                .isZero();
     }
 
     @Test
