@@ -60,7 +60,8 @@ class ConsoleScreenshots {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> browser.shows(shown) && !browser.text("#updated").equals(before));
         if (!name.contains("phone")) {
-            int height = browser.script("return document.documentElement.scrollHeight").asInt();
+            int height = browser.script("return document.documentElement.scrollHeight")
+                    .asInt();
             browser.size(1400, height);
             String resized = browser.text("#updated");
             await().atMost(Duration.ofSeconds(20))
