@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param loadLimit how many loads run at a time
  * @param onEvictFailure what a change that the remote tier has not acknowledged means for its caller
  * @param replicas how many replicas must have a change before its caller goes on
+ * @param warmUp what it does at the start of the application
  */
 public record CacheSettings(
         String name,
@@ -26,7 +27,8 @@ public record CacheSettings(
         LocalSettings local,
         LoadLimitSettings loadLimit,
         OnEvictFailure onEvictFailure,
-        ReplicaSettings replicas) {
+        ReplicaSettings replicas,
+        WarmUpSettings warmUp) {
 
     public CacheSettings {
         Objects.requireNonNull(name, "name");
@@ -38,5 +40,32 @@ public record CacheSettings(
         Objects.requireNonNull(loadLimit, "loadLimit");
         Objects.requireNonNull(onEvictFailure, "onEvictFailure");
         Objects.requireNonNull(replicas, "replicas");
+        Objects.requireNonNull(warmUp, "warmUp");
+    }
+
+    /** The settings of a cache that starts as caches do by default. */
+    public CacheSettings(
+            String name,
+            boolean enabled,
+            String keyVersion,
+            TtlSettings ttl,
+            ValueSettings values,
+            LoadSettings load,
+            LocalSettings local,
+            LoadLimitSettings loadLimit,
+            OnEvictFailure onEvictFailure,
+            ReplicaSettings replicas) {
+        this(
+                name,
+                enabled,
+                keyVersion,
+                ttl,
+                values,
+                load,
+                local,
+                loadLimit,
+                onEvictFailure,
+                replicas,
+                WarmUpSettings.DEFAULTS);
     }
 }

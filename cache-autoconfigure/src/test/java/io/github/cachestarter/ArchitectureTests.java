@@ -48,6 +48,7 @@ class ArchitectureTests {
             Map.entry("cache", 4),
             Map.entry("transaction", 4),
             Map.entry("insight", 5),
+            Map.entry("warmup", 6),
             Map.entry("metrics", 6),
             Map.entry("actuate", 6),
             Map.entry("autoconfigure", 7));

@@ -11,6 +11,7 @@ import io.github.cachestarter.insight.ServerSample.Estimate;
 import io.github.cachestarter.insight.ServerSnapshot;
 import io.github.cachestarter.insight.Sizing;
 import io.github.cachestarter.insight.TopKeys;
+import io.github.cachestarter.insight.WarmUpResult;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the endpoint {@code cacheinsight} answers; the names of the components are those of the JSON. Times and durations
  * are text in ISO 8601 whatever the application's own JSON settings are.
+ *
+ * @param warmUp what the warm-up at the start has come to; null: there was none
  */
-public record CacheInsightBody(Backend backend, Map<String, CacheBody> caches) {
+public record CacheInsightBody(Backend backend, @Nullable WarmUpResult warmUp, Map<String, CacheBody> caches) {
 
     /** The servers behind the caches. */
     public record Backend(

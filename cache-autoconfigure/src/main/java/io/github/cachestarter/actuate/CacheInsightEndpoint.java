@@ -61,7 +61,7 @@ public final class CacheInsightEndpoint {
         manager.caches().stream()
                 .sorted(Comparator.comparing(TieredCache::getName))
                 .forEach(cache -> caches.put(cache.getName(), body(cache, null)));
-        return new CacheInsightBody(backend(), caches);
+        return new CacheInsightBody(backend(), insight.warmUp(), caches);
     }
 
     /** One cache with its keys that stand out; null, which is a 404 over HTTP, if there is none of this name. */

@@ -29,6 +29,8 @@ final class AllowedValues {
     static final String LOCAL_ENTRIES = "a whole number from 1";
     static final String MAX_STALENESS = "a duration of at least 500ms and at most 1m, such as 2s";
     static final String OUTAGE_TTL = "a duration of at most 1h, such as 10s; 0 = never";
+    static final String HOT_KEYS = "a whole number from 1 to 8192, such as 5000";
+    static final String CONCURRENCY = "a whole number from 1 to 256, such as 4";
     static final String COUNT = "a whole number from 0";
     static final String MAX_CONCURRENT = "off, or a whole number from 1, such as 64";
     static final String MAX_KEYS = "a whole number from 1, such as 100000";
@@ -59,6 +61,8 @@ final class AllowedValues {
             Map.entry("read", TIMEOUT),
             Map.entry("write", TIMEOUT),
             Map.entry("connect", TIMEOUT),
+            Map.entry("keys", HOT_KEYS),
+            Map.entry("concurrency", CONCURRENCY),
             Map.entry("first", COUNT),
             Map.entry("onein", COUNT),
             Map.entry("enabled", BOOLEAN),

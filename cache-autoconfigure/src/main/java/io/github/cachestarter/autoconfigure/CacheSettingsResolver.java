@@ -6,8 +6,10 @@ import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.WarmUpSettings;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
 import io.github.cachestarter.autoconfigure.SettingLayers.Layer;
+import io.github.cachestarter.insight.CacheInsight;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -98,7 +100,8 @@ final class CacheSettingsResolver {
                 new LocalSettingsResolver(checks, properties.mode()).resolve(layers, ttl.idle()),
                 loadLimit(layers),
                 layers.get("on-evict-failure", PerCache::onEvictFailure).value(),
-                replicas(layers));
+                replicas(layers),
+                warmUp(layers));
     }
 
     private Layer defaults() {
@@ -234,6 +237,16 @@ final class CacheSettingsResolver {
         return new ReplicaSettings(
                 checks.number(layers.get("wait-replicas", PerCache::waitReplicas), 0, AllowedValues.COUNT),
                 checks.duration(timeout, ONE_MILLI, LONGEST_REPLICATION, AllowedValues.TIMEOUT));
+    }
+
+    private WarmUpSettings warmUp(SettingLayers layers) {
+        Setting<Integer> keys = layers.get("warm-up.keys", own -> own.warmUp().keys());
+        checks.number(keys, 1, AllowedValues.HOT_KEYS);
+        if (keys.value() > CacheInsight.MOST_HOT_KEYS) {
+            throw checks.mistake(keys, "it is too large", AllowedValues.HOT_KEYS);
+        }
+        return new WarmUpSettings(
+                layers.get("warm-up.enabled", own -> own.warmUp().enabled()).value(), keys.value());
     }
 
     /** The name below which the settings of a cache stand; with brackets where the cache's name needs them. */

@@ -25,6 +25,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
     ReportingConfiguration.class,
     CachesConfiguration.class,
     RepairConfiguration.class,
+    WarmUpConfiguration.class,
     AnnotationsConfiguration.class
 })
 class CacheStarterAutoConfiguration {}

@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param values How values are kept exact.
  * @param readiness The readiness audit: the production checklist.
  * @param insight What is looked at beside what is counted.
+ * @param warmUp What the start of the application may take, with all caches together.
  * @param javaCodec The "java" codec (JDK serialization).
  * @param defaults Settings of every cache that does not say otherwise.
  * @param caches Settings of single caches by name. Write names with other characters than letters, digits and "-" in
@@ -50,6 +51,7 @@ record CacheStarterProperties(
         @DefaultValue Values values,
         @DefaultValue Readiness readiness,
         @DefaultValue Insight insight,
+        @DefaultValue AllWarmUp warmUp,
         @DefaultValue JavaCodec javaCodec,
         @DefaultValue PerCache defaults,
         @DefaultValue Map<String, PerCache> caches) {
@@ -157,6 +159,15 @@ record CacheStarterProperties(
     record Insight(@Nullable Boolean enabled, @Nullable Boolean serverSamples) {}
 
     /**
+     * What the start of the application may take, with all caches together.
+     *
+     * @param maxWait How long the application becomes ready later at most, so that its caches are warm; 0 = nothing is read or
+     *     loaded at start.
+     * @param concurrency How many keys the CacheWarmer beans load at a time.
+     */
+    record AllWarmUp(@Nullable Duration maxWait, @Nullable Integer concurrency) {}
+
+    /**
      * The codec "java".
      *
      * @param allow Classes that the "java" codec may read: fully qualified names, or a package with ".*" (its classes)
@@ -201,6 +212,7 @@ record CacheStarterProperties(
      * @param loadLimit How many loads run at a time.
      * @param refresh How entries are loaded anew before they expire.
      * @param stale How long entries stand in for loads that fail.
+     * @param warmUp What is recorded for the next start, and had in memory before the application is ready.
      */
     record PerCache(
             @Nullable Boolean enabled,
@@ -224,7 +236,8 @@ record CacheStarterProperties(
             @DefaultValue Local local,
             @DefaultValue LoadLimit loadLimit,
             @DefaultValue Refresh refresh,
-            @DefaultValue Stale stale) {
+            @DefaultValue Stale stale,
+            @DefaultValue WarmUp warmUp) {
 
         /** A cache about which nothing is said. */
         static final PerCache NOTHING_SET = new PerCache(
@@ -249,7 +262,8 @@ record CacheStarterProperties(
                 new Local(null, null, null, null, null),
                 new LoadLimit(null, null),
                 new Refresh(null, null, null),
-                new Stale(null, null, null));
+                new Stale(null, null, null),
+                new WarmUp(null, null));
     }
 
     /**
@@ -325,4 +339,13 @@ record CacheStarterProperties(
             @Nullable Duration onError,
             @Nullable Duration throttle,
             @Nullable List<String> ignore) {}
+
+    /**
+     * What is recorded for the next start, and had in memory before the application is ready.
+     *
+     * @param enabled Whether the keys that are read most are recorded in Redis, and read into the memory of the process at the
+     *     next start.
+     * @param keys How many keys at most.
+     */
+    record WarmUp(@Nullable Boolean enabled, @Nullable Integer keys) {}
 }

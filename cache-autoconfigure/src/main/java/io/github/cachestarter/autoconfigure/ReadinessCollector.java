@@ -70,7 +70,11 @@ final class ReadinessCollector implements ReadinessSource {
                 found != null && found.complete(),
                 settings.starter().values().javaAllow(),
                 watching.get(),
-                Optional.empty());
+                Optional.of(warmsUp()));
+    }
+
+    private boolean warmsUp() {
+        return !settings.starter().warmUp().maxWait().isZero();
     }
 
     /** The caches that exist, and those that methods name and that do not. */

@@ -8,6 +8,7 @@ import io.github.cachestarter.autoconfigure.CacheStarterProperties.Local;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.PerCache;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Refresh;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Stale;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.WarmUp;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -44,7 +45,8 @@ final class SettingLayers {
             new Local(true, 10_000L, "off", Duration.ofMinutes(1), false),
             new LoadLimit("64", Duration.ofSeconds(5)),
             new Refresh(RefreshSettings.Mode.OFF, 1.0, "80%"),
-            new Stale(Duration.ZERO, Duration.ofSeconds(30), List.of()));
+            new Stale(Duration.ZERO, Duration.ofSeconds(30), List.of()),
+            new WarmUp(true, 5_000));
 
     private static final Layer LAST = Layer.below(CacheStarterProperties.PREFIX + ".defaults", BUILT_IN);
 

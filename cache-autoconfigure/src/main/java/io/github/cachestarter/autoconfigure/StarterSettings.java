@@ -3,6 +3,7 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
 import io.github.cachestarter.redis.ServerCheckMode;
+import io.github.cachestarter.warmup.WarmUp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param values how values are kept exact
  * @param readiness what the readiness audit is told
  * @param insight what is looked at beside what is counted
+ * @param warmUp what the start may take
  */
 record StarterSettings(
         Mode mode,
@@ -33,7 +35,8 @@ record StarterSettings(
         Repair repair,
         Values values,
         Readiness readiness,
-        Insight insight) {
+        Insight insight,
+        WarmUp.Limits warmUp) {
 
     StarterSettings {
         cacheNames = List.copyOf(cacheNames);

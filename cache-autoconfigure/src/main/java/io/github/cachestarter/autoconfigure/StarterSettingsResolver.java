@@ -4,6 +4,7 @@ import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
 import io.github.cachestarter.insight.readiness.ReadinessCheck;
 import io.github.cachestarter.redis.ServerCheckMode;
+import io.github.cachestarter.warmup.WarmUp;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ final class StarterSettingsResolver {
     private static final Duration LEAST_STALENESS = Duration.ofMillis(500);
 
     private static final Duration MOST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WARM_UP = Duration.ofHours(1);
+    private static final int MOST_WARMED = 256;
     private static final Pattern PACKAGE = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)+\\*{1,2}");
     private static final Pattern PREFIX = Pattern.compile("\\S+");
 
@@ -56,7 +59,8 @@ final class StarterSettingsResolver {
                 repair(properties.repair()),
                 values(properties.values()),
                 readiness(properties.readiness()),
-                insight(properties.insight()));
+                insight(properties.insight()),
+                warmUp(properties.warmUp()));
     }
 
     private String prefix(@Nullable String applicationName) {
@@ -99,6 +103,17 @@ final class StarterSettingsResolver {
 
     private static StarterSettings.Insight insight(CacheStarterProperties.Insight insight) {
         return new StarterSettings.Insight(or(insight.enabled(), true), or(insight.serverSamples(), true));
+    }
+
+    private WarmUp.Limits warmUp(CacheStarterProperties.AllWarmUp warmUp) {
+        Setting<Duration> wait = named(or(warmUp.maxWait(), Duration.ofSeconds(10)), "warm-up.max-wait");
+        Setting<Integer> concurrency = named(or(warmUp.concurrency(), 4), "warm-up.concurrency");
+        checks.number(concurrency, 1, AllowedValues.CONCURRENCY);
+        if (concurrency.value() > MOST_WARMED) {
+            throw checks.mistake(concurrency, "it is too large", AllowedValues.CONCURRENCY);
+        }
+        return new WarmUp.Limits(
+                checks.duration(wait, Duration.ZERO, LONGEST_WARM_UP, AllowedValues.WAIT_MAX), concurrency.value());
     }
 
     private StarterSettings.Values values(CacheStarterProperties.Values values) {

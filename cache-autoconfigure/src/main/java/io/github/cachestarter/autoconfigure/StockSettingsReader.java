@@ -189,7 +189,8 @@ final class StockSettingsReader {
                 rest.local(),
                 rest.loadLimit(),
                 rest.refresh(),
-                rest.stale());
+                rest.stale(),
+                rest.warmUp());
     }
 
     private static @Nullable String withoutColon(String prefix) {

@@ -3,6 +3,7 @@ package io.github.cachestarter.cache;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Pending;
 import io.github.cachestarter.codec.EntryTags;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
@@ -176,6 +177,16 @@ public final class TieredCache implements Cache {
      */
     public void evictTag(String tag) {
         loads.evictTag(EntryTags.checked(tag)).await();
+    }
+
+    /**
+     * Reads an entry into this process before anybody asks for it; loads nothing, and counts as no read.
+     *
+     * @return whether an entry is there; fails with a {@link io.github.cachestarter.RemoteException} if the remote tier does
+     * @throws IllegalArgumentException if the key has no stable text
+     */
+    public Pending<Boolean> warm(Object key) {
+        return loads.warm(entryKey(key));
     }
 
     @Override

@@ -93,6 +93,18 @@ final class CacheTypes {
         return found;
     }
 
+    /** The declaration with this fingerprint; where none has it, as none has that of a null, the only one there is. */
+    @Nullable
+    Type declaredAs(long fingerprint) {
+        for (Map.Entry<Type, KnownType> declaration : byDeclaration.entrySet()) {
+            if (declaration.getValue().hasFingerprint(fingerprint)) {
+                return declaration.getKey();
+            }
+        }
+        List<Type> all = List.copyOf(byDeclaration.keySet());
+        return all.size() == 1 ? all.get(0) : null;
+    }
+
     private KnownType learn(Type declared) {
         Type type = DeclaredTypes.closed(declared);
         KnownType found = SAYS_NOTHING.contains(type) ? undeclared : known(type);

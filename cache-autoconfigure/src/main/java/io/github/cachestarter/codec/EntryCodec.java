@@ -57,6 +57,11 @@ public interface EntryCodec {
     /** Makes a type known that a caller expects to read. It may fit nothing, which is no finding. */
     default void expect(Type type) {}
 
+    /** The declared type under which an entry was stored, of those made known so far; null: nobody knows. Never throws. */
+    default @Nullable Type typeOf(byte[] bytes) {
+        return null;
+    }
+
     /** How many values were refused since the start, by class or field. A snapshot. */
     default Map<String, Long> refusals() {
         return Map.of();

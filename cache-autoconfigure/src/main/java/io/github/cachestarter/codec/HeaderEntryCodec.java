@@ -122,6 +122,11 @@ public final class HeaderEntryCodec implements EntryCodec {
     }
 
     @Override
+    public @Nullable Type typeOf(byte[] bytes) {
+        return EntryLayout.isEntry(bytes) ? types.declaredAs(EntryLayout.fingerprint(bytes)) : null;
+    }
+
+    @Override
     public Map<String, Long> refusals() {
         return refusals.counts();
     }

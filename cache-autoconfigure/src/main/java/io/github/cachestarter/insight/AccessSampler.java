@@ -164,6 +164,11 @@ final class AccessSampler {
         return new TopKeys(hot.top(), big.top());
     }
 
+    /** The keys that are read most, the most read first. */
+    List<ReadKey> hottest(int most) {
+        return hot.hottest(most);
+    }
+
     private static Object direct(Object key) {
         return key instanceof EntryKey address ? DirectKeys.of(address) : key;
     }

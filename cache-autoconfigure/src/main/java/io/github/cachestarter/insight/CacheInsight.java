@@ -5,6 +5,7 @@ import io.github.cachestarter.local.LocalTier;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class CacheInsight implements CacheListenerFactory {
 
     private final Map<String, CacheStatistics> caches = new ConcurrentHashMap<>();
+    /** More of the keys that are read most are not known of one cache. */
+    public static final int MOST_HOT_KEYS = HotKeys.COUNTERS;
+
     /** How often {@link #note} is to be called. */
     public static final Duration PERIOD = RateWindows.PERIOD;
 
     private final Function<String, LocalTier> locals;
     private final Watch watch;
+    private volatile @Nullable WarmUpResult warmUp;
 
     /** Creates the statistics of caches that keep nothing in this process. */
     public CacheInsight() {
@@ -66,6 +71,21 @@ public final class CacheInsight implements CacheListenerFactory {
     /** The statistics of a cache; empty if there is no such cache. */
     public Optional<CacheStatistics> find(String name) {
         return Optional.ofNullable(caches.get(name));
+    }
+
+    /** The keys of a cache that are read most, the most read first; none if there is no such cache, or reads are not sampled. */
+    public List<ReadKey> hottest(String name, int most) {
+        return find(name).map(cache -> cache.hottest(most)).orElse(List.of());
+    }
+
+    /** Says what the warm-up at the start has come to, again and again until it is over. */
+    public void warmed(WarmUpResult result) {
+        warmUp = result;
+    }
+
+    /** What the warm-up at the start has come to; null: there was none. */
+    public @Nullable WarmUpResult warmUp() {
+        return warmUp;
     }
 
     /** The memory that the working sets of all caches need in the servers. */

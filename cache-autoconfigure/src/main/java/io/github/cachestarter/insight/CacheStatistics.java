@@ -5,6 +5,7 @@ import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.local.LocalTier;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,11 +49,7 @@ public final class CacheStatistics extends LoadCounters {
         this(name, () -> LocalTier.NONE);
     }
 
-    /**
-     * Creates the same for a cache that keeps entries in this process.
-     *
-     * @param local what it keeps there
-     */
+    /** Creates the same for a cache that keeps this in the process. */
     CacheStatistics(String name, Supplier<LocalTier> local) {
         this(name, local, Watch.COUNTS, () -> ThreadLocalRandom.current().nextInt());
     }
@@ -278,6 +275,11 @@ public final class CacheStatistics extends LoadCounters {
     /** The keys that stand out; null: reads are not sampled. */
     public @Nullable TopKeys topKeys() {
         return sampler == null ? null : sampler.topKeys();
+    }
+
+    /** The keys that are read most, the most read first; none if reads are not sampled. */
+    List<ReadKey> hottest(int most) {
+        return sampler == null ? List.of() : sampler.hottest(most);
     }
 
     private long reads() {

@@ -53,6 +53,14 @@ public interface LoadCoordinator {
     Pending<@Nullable Entry> peek(EntryKey key, @Nullable Type type);
 
     /**
+     * Reads an entry before anybody asks for it, so that it lies in this process when somebody does. Loads nothing, and
+     * counts as no read. True: an entry is there.
+     *
+     * @return fails with a {@link io.github.cachestarter.RemoteException} if the remote tier does
+     */
+    Pending<Boolean> warm(EntryKey key);
+
+    /**
      * A read of an operation that cannot be upgraded to a single load (several caches, combinations): on a miss takes
      * the lease without waiting, so that the put that follows is fenced.
      */

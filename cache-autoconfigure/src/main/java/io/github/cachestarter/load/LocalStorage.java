@@ -76,6 +76,11 @@ final class LocalStorage implements Storage {
         return Pending.of(hit == null ? lapsed(key, type) : hit(hit));
     }
 
+    @Override
+    public Pending<Boolean> warm(EntryKey key) {
+        return Pending.of(find(key, null) != null);
+    }
+
     /** An entry whose time is over, if it may still be of use. */
     private Lookup lapsed(EntryKey key, @Nullable Type type) {
         LocalHit hit = freshness.judges() ? markers.permitted(local.lapsed(key, type)) : null;

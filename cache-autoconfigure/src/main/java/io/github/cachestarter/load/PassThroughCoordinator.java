@@ -51,6 +51,11 @@ record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph wait
     }
 
     @Override
+    public Pending<Boolean> warm(EntryKey key) {
+        return Pending.of(false);
+    }
+
+    @Override
     public Pending<FencedRead> readFenced(EntryKey key, @Nullable Type type) {
         return Pending.of(new FencedRead(null, null));
     }

@@ -106,6 +106,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     }
 
     @Override
+    public Pending<Boolean> warm(EntryKey key) {
+        return context.tiers().warm(key);
+    }
+
+    @Override
     public Pending<FencedRead> readFenced(EntryKey key, @Nullable Type type) {
         return fenced.read(key, type);
     }

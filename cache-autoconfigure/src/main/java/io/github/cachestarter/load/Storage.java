@@ -38,6 +38,9 @@ interface Storage {
     /** Reads what {@link #find} did not find. */
     Pending<Lookup> get(EntryKey key, @Nullable Type type);
 
+    /** Reads an entry before anybody asks for it. True: it lies in this process now, or in the remote tier at least. */
+    Pending<Boolean> warm(EntryKey key);
+
     /** Asks for the right to load; parameters as those of the remote tier. */
     Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid);
 

@@ -96,6 +96,23 @@ record Tiers(
         return asked == null ? got : new AfterAnswer<>(asked, () -> got);
     }
 
+    /** It is kept under the type with which it was stored, so that the methods that declare it find it here. */
+    @Override
+    public Pending<Boolean> warm(EntryKey key) {
+        if (find(key, null) != null) {
+            return Pending.of(true);
+        }
+        Snapshot before = local.snapshot(key);
+        Pending<Boolean> asked = markers.ask();
+        Pending<Boolean> got =
+                remote.get(key, null).map(lookup -> found(key, typeOf(lookup), lookup, before) instanceof Lookup.Hit);
+        return asked == null ? got : new AfterAnswer<>(asked, () -> got);
+    }
+
+    private @Nullable Type typeOf(Lookup lookup) {
+        return lookup instanceof Lookup.Hit hit && hit.bytes() != null ? remote.typeOf(hit.bytes()) : null;
+    }
+
     /** Looks here once more first: an entry that only lies here may have come since the caller looked. */
     @Override
     public Pending<Lookup> acquire(EntryKey key, @Nullable Type type, Token token, Duration lease, long invalid) {

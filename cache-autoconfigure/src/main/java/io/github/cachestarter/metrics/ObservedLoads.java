@@ -89,6 +89,11 @@ record ObservedLoads(String cache, LoadCoordinator loads, CacheObservations obse
     }
 
     @Override
+    public Pending<Boolean> warm(EntryKey key) {
+        return loads.warm(key);
+    }
+
+    @Override
     public Pending<FencedRead> readFenced(EntryKey key, @Nullable Type type) {
         return loads.readFenced(key, type);
     }

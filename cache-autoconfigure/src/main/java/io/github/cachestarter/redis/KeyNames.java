@@ -3,6 +3,7 @@ package io.github.cachestarter.redis;
 import io.github.cachestarter.EntryKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +23,7 @@ public final class KeyNames {
     private final String channel;
     private final String markers;
     private final String sweep;
+    private final String hotKeys;
     private final OwnTextGuard guard = new OwnTextGuard();
 
     /**
@@ -41,6 +43,7 @@ public final class KeyNames {
         // No key of an entry has a bare % in front of its version: it would be written %25.
         this.markers = application + "%markers:" + name;
         this.sweep = application + "%sweep:" + name;
+        this.hotKeys = application + "%hot:" + name;
     }
 
     /**
@@ -91,6 +94,24 @@ public final class KeyNames {
     /** The key that is there while an instance sweeps what was cleared. No key of an entry. */
     public byte[] sweep() {
         return sweep.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The key under which the keys that are read most lie, the same in all key versions. No key of an entry. */
+    public byte[] hotKeys() {
+        return hotKeys.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What stands in the key of an entry behind the cache's name. */
+    public String text(EntryKey key) {
+        return key.redisKey().substring(start.length());
+    }
+
+    /**
+     * The application's key of which {@link #text(EntryKey)} was made. Empty where it says too little, or names a class that
+     * is none of the JDK's: nothing that a text names is ever instantiated.
+     */
+    public Optional<Object> source(String text) {
+        return KeyReader.read(text).filter(key -> key(key).redisKey().equals(start + text));
     }
 
     /**

@@ -22,7 +22,9 @@ public enum Script {
     GET_SLIDING,
     REFRESH,
     REARM,
-    MARKERS;
+    MARKERS,
+    RECORD_HOT_KEYS,
+    HOT_KEYS;
 
     private final String source = read(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua");
 

@@ -75,6 +75,11 @@ public final class RemoteTier {
         return store.get(key).map(reply -> lookup(reply, type, false));
     }
 
+    /** The declared type under which these bytes were stored; null: nobody knows. */
+    public @Nullable Type typeOf(byte[] bytes) {
+        return codec.typeOf(bytes);
+    }
+
     /**
      * Asks for the right to load.
      *

@@ -110,6 +110,11 @@ public final class TransactionalCoordinator implements LoadCoordinator {
     }
 
     @Override
+    public Pending<Boolean> warm(EntryKey key) {
+        return cache.warm(key);
+    }
+
+    @Override
     public Pending<FencedRead> readFenced(EntryKey key, @Nullable Type type) {
         if (!CacheTransaction.active()) {
             return cache.readFenced(key, type);

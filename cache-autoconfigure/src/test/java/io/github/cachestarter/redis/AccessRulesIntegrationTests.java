@@ -141,9 +141,17 @@ class AccessRulesIntegrationTests {
                             TTL,
                             bytes("3"),
                             CHANNEL,
-                            message)
+                            message,
+                            new byte[0])
                     .await();
         }
+        byte[] hot = bytes("shop:%hot:things");
+        gateway.run(Script.RECORD_HOT_KEYS, hot, TTL, TTL, bytes("1"), bytes("2.0"), KEY)
+                .await();
+        gateway.run(Script.RECORD_HOT_KEYS, hot, TTL, TTL, bytes("1"), bytes("2.0"), KEY)
+                .await();
+        assertThat((List<?>) gateway.run(Script.HOT_KEYS, hot, bytes("1")).await())
+                .hasSize(1);
     }
 
     /** What the documentation calls optional may be denied; the commands at the begin of a connection count too. */

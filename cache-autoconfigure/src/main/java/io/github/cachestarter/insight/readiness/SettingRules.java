@@ -28,15 +28,16 @@ final class SettingRules {
 
     ReadinessItem coldStart() {
         int limit = settings.loadLimit().maxConcurrent();
-        if (application.warmUp().orElse(false)) {
-            return ReadinessItem.pass(ReadinessCheck.COLD_START, "Warm-up is configured");
-        }
         if (limit == 0) {
             return ReadinessItem.warn(
                             ReadinessCheck.COLD_START,
                             "Loads are not limited: a cold cache lets every miss through to what is behind it",
                             "Limit the loads that run at a time")
                     .property(cache.property("load-limit.max-concurrent"));
+        }
+        if (application.warmUp().orElse(false) && settings.warmUp().enabled()) {
+            return ReadinessItem.pass(
+                    ReadinessCheck.COLD_START, "The hot keys of the last run are had before the application is ready");
         }
         String limited = "at most " + limit + " loads run at a time in one instance";
         return application.warmUp().isEmpty()

@@ -154,7 +154,7 @@ public final class ReadinessScenarios {
     }
 
     private void ofSettings() {
-        add(ReadinessCheck.COLD_START, PASS, "Warm-up is configured", facts -> {});
+        add(ReadinessCheck.COLD_START, PASS, "before the application is ready", facts -> {});
         add(ReadinessCheck.COLD_START, WARN, "not configured", facts -> facts.warmUp = Optional.of(false));
         add(ReadinessCheck.COLD_START, UNKNOWN, "does not load keys ahead", facts -> facts.warmUp = Optional.empty());
         add(ReadinessCheck.COLD_START, WARN, "Loads are not limited", facts -> {

@@ -1,0 +1,68 @@
+package io.github.cachestarter.warmup;
+
+import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.insight.CacheInsight;
+import io.github.cachestarter.insight.ReadKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down which keys this instance reads most, every five minutes and when it ends. What cannot be written is left out:
+ * the next time it will be. Thread-safe.
+ */
+public final class HotKeyRecorder implements AutoCloseable {
+
+    /** How often {@link #record()} is to be called. */
+    public static final Duration PERIOD = Duration.ofMinutes(5);
+
+    private static final Logger log = LoggerFactory.getLogger(HotKeyRecorder.class);
+
+    private final Supplier<List<WarmedCache>> caches;
+    private final CacheInsight insight;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /**
+     * Creates a recorder.
+     *
+     * @param caches those that record; asked each time
+     * @param insight counts the reads
+     */
+    public HotKeyRecorder(Supplier<List<WarmedCache>> caches, CacheInsight insight) {
+        this.caches = caches;
+        this.insight = insight;
+    }
+
+    /** Writes it down now. Blocks for as long as Redis takes, and no longer than a command may; never fails. */
+    public void record() {
+        lock.lock();
+        try {
+            for (WarmedCache cache : caches.get()) {
+                HotKeyRecord record = cache.record();
+                if (record != null && record.available()) {
+                    record(cache, record);
+                }
+            }
+        } catch (RemoteException ex) {
+            log.debug("The keys that are read most could not be recorded; they will be the next time", ex);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void record(WarmedCache cache, HotKeyRecord record) {
+        List<ReadKey> keys = insight.hottest(cache.name(), cache.most());
+        if (!keys.isEmpty()) {
+            record.add(keys);
+        }
+    }
+
+    /** Writes it down for the next start. */
+    @Override
+    public void close() {
+        record();
+    }
+}
