@@ -21,6 +21,7 @@ final class CacheBodies {
 
     private CacheBodies() {}
 
+    @SuppressWarnings("checkstyle:MethodLength") // a line for each field of the answer, and nothing else
     static CacheBody of(
             CacheStatistics statistics, CacheSettings settings, @Nullable ServerSample sample, @Nullable TopKeys keys) {
         CacheSnapshot numbers = statistics.snapshot();
