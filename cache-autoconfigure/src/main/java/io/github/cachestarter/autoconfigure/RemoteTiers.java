@@ -68,7 +68,7 @@ final class RemoteTiers {
         Duration longer = cache.load().freshness().stale().onError();
         Duration longest = cache.ttl().maxTtl().plus(longer);
         RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, longest, announcements);
-        SentChanges changes = new SentChanges(cache.name(), store, repair.log());
+        SentChanges changes = new SentChanges(cache.name(), keys.markers(), store, repair.log());
         Repairs repairs = repair.queue().forCache(cache.name(), changes);
         Marking marking = new Marking(
                 markers.of(cache.name()),

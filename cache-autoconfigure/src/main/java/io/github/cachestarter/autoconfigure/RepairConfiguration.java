@@ -3,7 +3,6 @@ package io.github.cachestarter.autoconfigure;
 import io.github.cachestarter.invalidation.Delays;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.invalidation.InvalidationLog;
-import io.github.cachestarter.invalidation.Reach;
 import io.github.cachestarter.invalidation.RepairQueue;
 import io.github.cachestarter.invalidation.Repairer;
 import io.github.cachestarter.invalidation.ReplayOnChange;
@@ -58,6 +57,6 @@ class RepairConfiguration {
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
         return new Repairer(
-                queue, Reach.of(gateway), timing, events, settings.repair().shutdownWait());
+                queue, gateway::available, timing, events, settings.repair().shutdownWait());
     }
 }

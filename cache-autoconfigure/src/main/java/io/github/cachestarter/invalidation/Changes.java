@@ -15,6 +15,9 @@ public interface Changes {
     /** Removes every entry. */
     Pending<?> clear();
 
+    /** The one Redis key that a clear is written to. */
+    byte[] clearKey();
+
     /**
      * Removes every entry that was there before this cause, unless another instance has done so already.
      *

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It goes back a minute from its <em>newest</em> entry, and so at least as far from the last reply of the server that
  * is gone: an outage must not empty it (check RH2 of the protocol model). It is bounded: when there are too many keys, the
- * cache that has the most is remembered as cleared. Thread-safe.
+ * cache that has the most is remembered as cleared.
+ *
+ * <p>The server before may be alive and acknowledge something after all of this was told to the next one. So every change
+ * of the server has a number, and who sends a change remembers the last one: if it is another one by the time of the
+ * acknowledgement, the change is entered into the queue at once. Thread-safe.
  */
 public final class InvalidationLog implements InvalidationListener {
 
@@ -31,6 +35,10 @@ public final class InvalidationLog implements InvalidationListener {
     // Guarded by this.
     private final Map<String, Recent> caches = new HashMap<>();
     private int size;
+    private @Nullable RepairQueue followed;
+
+    // Written under the lock.
+    private volatile long serverChanges;
 
     /**
      * Creates an empty log.
@@ -60,6 +68,43 @@ public final class InvalidationLog implements InvalidationListener {
     @Override
     public void marked(String cache, @Nullable String tag, long stamp) {
         cleared(cache);
+    }
+
+    /** How often the server changed so far; to be taken before a change is sent. */
+    public long serverChanges() {
+        return serverChanges;
+    }
+
+    /**
+     * A change of a key was acknowledged, perhaps by a server that is not used any more.
+     *
+     * @param sent the {@link #serverChanges} from before it was sent
+     */
+    public synchronized void acknowledged(String cache, EntryKey key, long sent) {
+        invalidated(cache, key.redisKey());
+        Repairs repairs = missed(cache, sent);
+        if (repairs != null) {
+            repairs.evict(key);
+        }
+    }
+
+    /** The same of a clear. */
+    public synchronized void acknowledged(String cache, long sent) {
+        cleared(cache);
+        Repairs repairs = missed(cache, sent);
+        if (repairs != null) {
+            repairs.clear();
+        }
+    }
+
+    private @Nullable Repairs missed(String cache, long sent) {
+        return sent == serverChanges || followed == null ? null : followed.find(cache);
+    }
+
+    /** Another server is used from now on, or about to be: whatever is acknowledged from here on may not have reached it. */
+    synchronized void serverChanged(RepairQueue queue) {
+        followed = queue;
+        serverChanges++;
     }
 
     /** The cache was cleared. */

@@ -106,24 +106,30 @@ public final class Repairer implements AutoCloseable {
         }
     }
 
-    /** A pass: all that is pending now and within reach, in its order. A clear has to reach every server. */
+    /**
+     * A pass: all that is pending now and within reach, in its order. A clear is one marker in one key: in a cluster it
+     * waits for the server of that key and for no other.
+     */
     private void plan() {
         refused = false;
-        boolean everywhere = reach.all();
         List<Repairs> caches = queue.caches().stream()
                 .sorted(Comparator.comparing(Repairs::cache))
                 .toList();
-        for (Repairs repairs : caches) {
-            if (everywhere && repairs.pendingClear() != null) {
-                pass.add(new Work(repairs, null, null));
-            } else if (everywhere) {
-                repairs.pendingCauses().forEach(cause -> pass.add(new Work(repairs, null, cause)));
-            }
-        }
+        caches.stream()
+                .filter(repairs -> reach.key(repairs.changes().clearKey()))
+                .forEach(this::planClear);
         for (Repairs repairs : caches) {
             repairs.pendingKeys().stream()
-                    .filter(key -> everywhere || reach.key(key.bytes()))
+                    .filter(key -> reach.key(key.bytes()))
                     .forEach(key -> pass.add(new Work(repairs, key, null)));
+        }
+    }
+
+    private void planClear(Repairs repairs) {
+        if (repairs.pendingClear() != null) {
+            pass.add(new Work(repairs, null, null));
+        } else {
+            repairs.pendingCauses().forEach(cause -> pass.add(new Work(repairs, null, cause)));
         }
     }
 

@@ -131,16 +131,21 @@ public final class Repairs {
     long oldest(long otherwise) {
         long oldest = otherwise;
         Change whole = clear;
-        if (whole != null && whole.since() - oldest < 0) {
-            oldest = whole.since();
+        if (whole != null) {
+            oldest = older(oldest, whole);
         }
         for (Change change : keys.values()) {
-            oldest = Math.min(change.since() - oldest, 0) + oldest;
+            oldest = older(oldest, change);
         }
         for (Change change : causes.values()) {
-            oldest = Math.min(change.since() - oldest, 0) + oldest;
+            oldest = older(oldest, change);
         }
         return oldest;
+    }
+
+    /** Compared by their difference, since monotonic times may overflow. */
+    private static long older(long time, Change change) {
+        return change.since() - time < 0 ? change.since() : time;
     }
 
     // The following are called under the queue's lock.

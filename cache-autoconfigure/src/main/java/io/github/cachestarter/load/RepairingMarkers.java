@@ -35,9 +35,10 @@ public final class RepairingMarkers implements RemoteMarkers {
     @Override
     public Pending<Markers> clear(long known, long read) {
         long sent = repairs.sending();
+        long server = changes.sending();
         return written(markers.clear(known, read)).map(answer -> {
             repairs.cleared(sent);
-            changes.cleared();
+            changes.cleared(server);
             return answer;
         });
     }
@@ -45,16 +46,18 @@ public final class RepairingMarkers implements RemoteMarkers {
     /** For the queue alone, which keeps it until it is through: nothing else that is pending ends with it. */
     @Override
     public Pending<Markers> clearOnce(String cause, long known, long read) {
+        long server = changes.sending();
         return markers.clearOnce(cause, known, read).map(answer -> {
-            changes.cleared();
+            changes.cleared(server);
             return answer;
         });
     }
 
     @Override
     public Pending<Markers> evictTag(String tag, long known, long read) {
+        long server = changes.sending();
         return written(markers.evictTag(tag, known, read)).map(answer -> {
-            changes.cleared();
+            changes.cleared(server);
             return answer;
         });
     }

@@ -91,15 +91,17 @@ public final class RepairingStore implements RemoteStore {
 
     @Override
     public Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl) {
+        long sent = changes.sending();
         return change(
-                () -> store.put(key, token, entry, ttl).map(stored -> changes.changed(key, stored)),
+                () -> store.put(key, token, entry, ttl).map(stored -> changes.changed(key, stored, sent)),
                 () -> repairs.evict(key));
     }
 
     @Override
     public Pending<Boolean> putDirect(EntryKey key, byte[] entry, Duration ttl) {
+        long sent = changes.sending();
         return change(
-                () -> store.putDirect(key, entry, ttl).map(stored -> changes.changed(key, stored)),
+                () -> store.putDirect(key, entry, ttl).map(stored -> changes.changed(key, stored, sent)),
                 () -> repairs.evict(key));
     }
 

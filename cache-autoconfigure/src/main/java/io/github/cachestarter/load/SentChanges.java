@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class SentChanges implements Changes {
 
     private final String cache;
+    private final byte[] markersKey;
     private final RemoteStore store;
     private final InvalidationLog log;
     private volatile @Nullable Marking markers;
 
-    public SentChanges(String cache, RemoteStore store, InvalidationLog log) {
+    /** @param markersKey the Redis key in which clears are written */
+    public SentChanges(String cache, byte[] markersKey, RemoteStore store, InvalidationLog log) {
         this.cache = cache;
+        this.markersKey = markersKey;
         this.store = store;
         this.log = log;
     }
@@ -31,7 +34,8 @@ public final class SentChanges implements Changes {
 
     @Override
     public Pending<Boolean> evict(EntryKey key) {
-        return store.evict(key).map(there -> changed(key, there));
+        long sent = sending();
+        return store.evict(key).map(there -> changed(key, there, sent));
     }
 
     @Override
@@ -48,17 +52,27 @@ public final class SentChanges implements Changes {
                 : own.clearOnce(cause);
     }
 
+    @Override
+    public byte[] clearKey() {
+        return markersKey;
+    }
+
     RemoteStore store() {
         return store;
     }
 
+    /** To be taken before a change is sent that is acknowledged with it. */
+    long sending() {
+        return log.serverChanges();
+    }
+
     /** Remembers what was acknowledged; the answer is the one given. */
-    boolean changed(EntryKey key, boolean answer) {
-        log.invalidated(cache, key.redisKey());
+    boolean changed(EntryKey key, boolean answer, long sent) {
+        log.acknowledged(cache, key, sent);
         return answer;
     }
 
-    void cleared() {
-        log.cleared(cache);
+    void cleared(long sent) {
+        log.acknowledged(cache, sent);
     }
 }

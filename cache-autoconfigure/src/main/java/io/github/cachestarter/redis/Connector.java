@@ -285,6 +285,7 @@ final class Connector implements AutoCloseable {
             connectedAt = nanoTime.getAsLong();
             notifyAll();
         }
+        link.inUse();
         if (previous != null) {
             timer.after(GRACE, () -> {
                 var ignored = previous.close();

@@ -57,6 +57,7 @@ final class Identities {
         return ask(link).thenCompose(identity -> {
             Kind kind = kind(place, identity);
             log.debug("{} leads to {}: {}", link.name(), link.address(), kind);
+            link.identified(identity.origin());
             return told(kind, identity, place, link).thenAccept(done -> {
                 // Its predecessor has been followed: that it is gone says nothing about the next one.
                 known.values().removeIf(identity::isDescendantOf);
@@ -89,7 +90,8 @@ final class Identities {
             return CompletableFuture.completedFuture(null);
         }
         Trials.Trial trial = trials.begin(link);
-        PrimaryChange change = new PrimaryChange(kind, link.address(), identity.runId(), trial.gateway(), place::owns);
+        PrimaryChange change = new PrimaryChange(kind, link.address(), identity.origin(), trial.gateway(), place::owns);
+        link.onUse(() -> listeners.forEach(listener -> listener.inUse(change)));
         CompletableFuture<?> all = CompletableFuture.completedFuture(null);
         for (PrimaryChangeListener listener : listeners) {
             all = all.thenCompose(done -> listener.beforeUse(change));

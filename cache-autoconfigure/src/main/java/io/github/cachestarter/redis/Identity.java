@@ -2,6 +2,7 @@ package io.github.cachestarter.redis;
 
 import io.github.cachestarter.redis.PrimaryChange.Kind;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a server is, by its own account.
@@ -32,6 +33,12 @@ record Identity(
     /** Whether the server told enough to be compared. */
     boolean isKnown() {
         return !runId.equals(ServerFacts.UNKNOWN);
+    }
+
+    /** Names its process and its history of writes; null: the server does not tell. */
+    @Nullable
+    String origin() {
+        return isKnown() ? runId + " " + history : null;
     }
 
     /** What it means if this server comes after that one. */

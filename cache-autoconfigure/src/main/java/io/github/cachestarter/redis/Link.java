@@ -29,6 +29,8 @@ final class Link {
     private final String address;
     private final RedisURI uri;
     private final AtomicBoolean failed = new AtomicBoolean();
+    private volatile @Nullable String origin;
+    private volatile Runnable onUse = () -> {};
 
     /**
      * @param address host and port of the server that it really leads to
@@ -53,6 +55,27 @@ final class Link {
     /** How to open another connection to this very server. */
     RedisURI uri() {
         return uri;
+    }
+
+    /** The server has told who it is; null: it does not tell. */
+    void identified(@Nullable String told) {
+        origin = told;
+    }
+
+    /** Whether this and the other connection are known to lead to one process with one history of writes. */
+    boolean leadsWhere(Link other) {
+        String told = origin;
+        return this == other || (told != null && told.equals(other.origin) && address.equals(other.address));
+    }
+
+    /** Sets what {@link #inUse} runs; it must be brief. */
+    void onUse(Runnable action) {
+        onUse = action;
+    }
+
+    /** Commands go through this connection from now on. */
+    void inUse() {
+        onUse.run();
     }
 
     /** The commands; every one of them is sent at once and answers later. */

@@ -1,18 +1,20 @@
 package io.github.cachestarter.redis;
 
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the server at the other end of a new connection, compared with the one that was used before.
  *
  * @param kind what it means
  * @param address host and port of the server
- * @param runId the identity of its process, or {@link ServerFacts#UNKNOWN}; for what is to be done once per start of a
- *     server
+ * @param origin names its process and the history of its data, the same for whoever asks; for what is to be done once for
+ *     all instances. Null: the server does not tell
  * @param gateway sends through the new connection, and nowhere else; only until the listener's stage completes
  * @param keys which keys belong to this server: in a cluster not all of them
  */
-public record PrimaryChange(Kind kind, String address, String runId, RedisGateway gateway, Predicate<byte[]> keys) {
+public record PrimaryChange(
+        Kind kind, String address, @Nullable String origin, RedisGateway gateway, Predicate<byte[]> keys) {
 
     /** What a new connection may lead to. */
     public enum Kind {

@@ -20,4 +20,11 @@ public interface PrimaryChangeListener {
      *     closed and another one is tried, for which this is called again
      */
     CompletionStage<?> beforeUse(PrimaryChange change);
+
+    /**
+     * Commands go through the connection from this moment on. What it replaced may still answer for about a second, so this
+     * is the time to look again at what was acknowledged since {@link #beforeUse}. Must be brief, must not throw, and must
+     * not use the gateway of the change.
+     */
+    default void inUse(PrimaryChange change) {}
 }

@@ -48,11 +48,16 @@ final class ReplicaWaits implements AutoCloseable {
     private Pending<Boolean> confirm(byte[] key, @Nullable Link before, String prefix, Terms terms) {
         Primary primary = route.of(key);
         Link now = primary == null ? null : primary.link();
-        if (closed || primary == null || now == null || before == null || (now != before && !before.isOpen())) {
+        if (closed || primary == null || now == null || before == null || !isSame(now, before)) {
             return Pending.failed(new RemoteException(
                     Reason.NOT_REPLICATED, terms + " have it: the connection to their primary was lost", null));
         }
         return new Confirmed(calls, rounds(now, primary, prefix, terms).next(terms.atMost()), terms);
+    }
+
+    /** A connection that was replaced stands for a moment longer, and may lead to the primary before. */
+    private static boolean isSame(Link now, Link before) {
+        return now == before || (before.isOpen() && now.leadsWhere(before));
     }
 
     private ReplicaRounds rounds(Link link, Primary primary, String prefix, Terms terms) {

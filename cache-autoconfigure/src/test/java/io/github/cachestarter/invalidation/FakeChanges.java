@@ -12,6 +12,7 @@ final class FakeChanges implements Changes {
 
     final List<String> sent = new CopyOnWriteArrayList<>();
     volatile boolean failing;
+    byte clearKey = '*';
 
     /** Runs while a command is under way. */
     volatile Runnable meanwhile = () -> {};
@@ -24,6 +25,11 @@ final class FakeChanges implements Changes {
     @Override
     public Pending<?> clear() {
         return answer("*");
+    }
+
+    @Override
+    public byte[] clearKey() {
+        return new byte[] {clearKey};
     }
 
     static EntryKey key(String key) {

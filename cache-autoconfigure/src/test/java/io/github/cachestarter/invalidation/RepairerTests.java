@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RepairerTests {
 
     private final AtomicBoolean available = new AtomicBoolean();
-    private int reachable = -1;
+    private final Set<Byte> reachable = new HashSet<>();
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<Duration> waits = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
@@ -30,17 +32,7 @@ class RepairerTests {
     private final Repairs things = queue.forCache("things", changes);
     private final Repairer repairer = new Repairer(
             queue,
-            new Reach() {
-                @Override
-                public boolean all() {
-                    return available.get();
-                }
-
-                @Override
-                public boolean key(byte[] key) {
-                    return available.get() || key[0] == reachable;
-                }
-            },
+            key -> available.get() || reachable.contains(key[0]),
             new Repairer.Timing(this::delay, () -> 0, () -> 1.0),
             listener,
             Duration.ofMillis(20));
@@ -138,7 +130,7 @@ class RepairerTests {
 
     @Test
     void in_a_cluster_the_keys_of_the_servers_that_answer_do_not_wait_for_the_others() {
-        reachable = 'b';
+        reachable.add((byte) 'b');
         things.evict(key("a"));
         things.evict(key("b"));
         queue.forCache("zebras", changes).clear();
@@ -146,6 +138,29 @@ class RepairerTests {
 
         assertThat(changes.sent).containsExactly("b");
         assertThat(things.pending(key("a"))).isTrue();
+    }
+
+    @Test
+    void in_a_cluster_a_clear_waits_for_the_server_of_its_marker_alone() {
+        FakeChanges elsewhere = new FakeChanges();
+        elsewhere.clearKey = '+';
+        reachable.add((byte) '*');
+        things.clear();
+        queue.forCache("restarted", changes).clearOnce("the start of a server");
+        Repairs zebras = queue.forCache("zebras", elsewhere);
+        zebras.clear();
+        run(5);
+
+        assertThat(changes.sent).containsExactly("*", "*");
+        assertThat(things.pending(key("any"))).isFalse();
+        assertThat(elsewhere.sent).isEmpty();
+        assertThat(zebras.pending(key("any"))).isTrue();
+
+        reachable.add((byte) '+');
+        runAll();
+
+        assertThat(elsewhere.sent).containsExactly("*");
+        assertThat(queue.isEmpty()).isTrue();
     }
 
     @Test

@@ -27,7 +27,7 @@ class RepairsTests {
     private final Rig rig = new Rig();
     private final RepairQueue queue = new RepairQueue(100, System::nanoTime, RepairListener.NO_OP);
     private final SentChanges changes =
-            new SentChanges("things", rig.store, new InvalidationLog(100, System::nanoTime));
+            new SentChanges("things", new byte[0], rig.store, new InvalidationLog(100, System::nanoTime));
     private final Repairs repairs = queue.forCache("things", changes);
     private final Instance one = instance(Rig.settings(Rig.LONG));
     private final Instance other = rig.instance();
