@@ -9,7 +9,13 @@ import io.github.cachestarter.testing.RedisSentinels;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -64,6 +70,35 @@ class FailoverReplayIntegrationTests {
         }
     }
 
+    /** The old primary is alive all the time, and acknowledges evictions until the very moment of the change. */
+    @Test
+    void nothing_old_is_read_during_and_after_a_failover_that_is_ordered() throws Exception {
+        try (RedisSentinels redis = RedisSentinels.start();
+                ConfigurableApplicationContext context = application(redis);
+                SteadyChanges changes = SteadyChanges.start(context.getBean(Seats.class))) {
+            RedisServerProcess old = redis.primary();
+            redis.sentinels().get(0).admin().command("SENTINEL", "FAILOVER", RedisSentinels.NAME);
+            await().atMost(LONG_ENOUGH).until(() -> redis.primary() != old);
+            changes.goOn(context);
+            assertThat(changes.wrong()).isEmpty();
+        }
+    }
+
+    /** It goes on before the Sentinels make it a replica, and for a while takes itself for the primary. */
+    @Test
+    void nothing_old_is_read_after_a_primary_was_stopped_replaced_and_went_on() throws Exception {
+        try (RedisSentinels redis = RedisSentinels.start();
+                ConfigurableApplicationContext context = application(redis);
+                SteadyChanges changes = SteadyChanges.start(context.getBean(Seats.class))) {
+            RedisServerProcess old = redis.primary();
+            old.pause();
+            await().atMost(LONG_ENOUGH).until(() -> redis.primary() != old);
+            old.resume();
+            changes.goOn(context);
+            assertThat(changes.wrong()).isEmpty();
+        }
+    }
+
     private static boolean has(RedisServerProcess server) {
         return Long.valueOf(1).equals(server.admin().command("EXISTS", KEY));
     }
@@ -110,6 +145,70 @@ class FailoverReplayIntegrationTests {
         @CacheEvict(cacheNames = "seats", key = "#flight")
         public void book(String flight, int left) {
             database.put(flight, left);
+        }
+    }
+
+    /** Threads that book seats and look at once how many are free, each of them on a flight that nobody else books. */
+    private static final class SteadyChanges implements AutoCloseable {
+
+        private static final int THREADS = 4;
+        private static final int ENOUGH = 500;
+
+        private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger rounds = new AtomicInteger();
+        private volatile boolean stopped;
+
+        static SteadyChanges start(Seats seats) {
+            SteadyChanges changes = new SteadyChanges();
+            for (int i = 0; i < THREADS; i++) {
+                String flight = "flight-" + i;
+                changes.threads.execute(() -> changes.run(seats, flight));
+            }
+            changes.awaitRounds();
+            return changes;
+        }
+
+        Queue<String> wrong() {
+            return wrong;
+        }
+
+        /** Until Redis is used again and nothing is pending, and for some time after that. */
+        void goOn(ConfigurableApplicationContext context) {
+            awaitRounds();
+            await().atMost(LONG_ENOUGH)
+                    .until(() -> context.getBean(RedisAccess.class).gateway().available());
+            await().atMost(LONG_ENOUGH).until(context.getBean(RepairQueue.class)::isEmpty);
+            awaitRounds();
+        }
+
+        private void awaitRounds() {
+            int before = rounds.get();
+            await().atMost(LONG_ENOUGH).until(() -> rounds.get() > before + ENOUGH);
+        }
+
+        private void run(Seats seats, String flight) {
+            for (int left = 1; !stopped; left++) {
+                try {
+                    seats.book(flight, left);
+                    for (int look = 0; look < 3; look++) {
+                        int free = seats.free(flight);
+                        if (free != left) {
+                            wrong.add(flight + " has " + left + " and reads " + free);
+                        }
+                    }
+                } catch (RuntimeException ex) {
+                    wrong.add(ex.toString());
+                }
+                rounds.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            stopped = true;
+            threads.shutdown();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

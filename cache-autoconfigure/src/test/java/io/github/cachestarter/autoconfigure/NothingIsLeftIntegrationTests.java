@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.redis.CacheServerCheckException;
 import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.testing.RedisSentinels;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,40 @@ class NothingIsLeftIntegrationTests {
         isUsed(other);
         other.close();
         nothingIsLeft();
+    }
+
+    @Test
+    void after_a_context_that_asked_sentinels() {
+        try (RedisSentinels sentinels = RedisSentinels.start()) {
+            String nodes = sentinels.sentinels().stream()
+                    .map(sentinel -> sentinel.host() + ":" + sentinel.port())
+                    .collect(Collectors.joining(","));
+            try (ConfigurableApplicationContext context = run(
+                    Root.class,
+                    "--spring.data.redis.sentinel.master=" + RedisSentinels.NAME,
+                    "--spring.data.redis.sentinel.nodes=" + nodes)) {
+                isUsed(context);
+                await().atMost(LONG_ENOUGH)
+                        .untilAsserted(() -> assertThat(ours(sentinels.sentinels()))
+                                .hasSizeGreaterThanOrEqualTo(
+                                        sentinels.sentinels().size()));
+                assertThat(ours(sentinels.servers())).isNotEmpty();
+            }
+            await().atMost(LONG_ENOUGH).untilAsserted(() -> {
+                assertThat(ours(sentinels.sentinels())).isEmpty();
+                assertThat(ours(sentinels.servers())).isEmpty();
+            });
+        }
+        nothingIsLeft();
+    }
+
+    /** Neither those of the Sentinels and servers among each other nor that of the question itself. */
+    private static List<String> ours(List<RedisServerProcess> servers) {
+        return servers.stream()
+                .flatMap(server -> server.admin().clients().stream())
+                .filter(client -> !client.contains("cmd=client") && !client.contains(" name=sentinel-"))
+                .filter(client -> !client.contains("flags=S") && !client.contains("flags=M"))
+                .toList();
     }
 
     private void nothingIsLeft() {
