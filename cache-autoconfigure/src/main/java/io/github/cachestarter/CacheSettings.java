@@ -44,6 +44,7 @@ public record CacheSettings(
     }
 
     /** The settings of a cache that starts as caches do by default. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // one for each component of the record but the last
     public CacheSettings(
             String name,
             boolean enabled,
