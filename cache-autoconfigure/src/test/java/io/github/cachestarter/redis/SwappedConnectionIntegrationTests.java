@@ -34,8 +34,8 @@ class SwappedConnectionIntegrationTests {
     private final Calls calls = new Calls(System::nanoTime, timer);
     private final Primaries primaries = new Primaries(
             Duration.ofSeconds(2), timer, System::nanoTime, () -> 0.5, AvailabilityListener.NO_OP, PrimaryWatch.NO_OP);
-    private final Identities identities = new Identities(
-            Duration.ofSeconds(2), System::nanoTime, new Trials(SETTINGS, primaries, calls, false));
+    private final Identities identities =
+            new Identities(Duration.ofSeconds(2), System::nanoTime, new Trials(SETTINGS, primaries, calls, false));
 
     private RedisServerProcess old;
     private RedisServerProcess next;
