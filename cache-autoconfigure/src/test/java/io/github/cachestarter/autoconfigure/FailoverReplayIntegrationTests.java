@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,7 @@ class FailoverReplayIntegrationTests {
 
     /** The old primary is alive all the time, and acknowledges evictions until the very moment of the change. */
     @Test
-    void nothing_old_is_read_during_and_after_a_failover_that_is_ordered() throws Exception {
+    void nothing_old_is_read_during_and_after_a_failover_that_is_ordered() {
         try (RedisSentinels redis = RedisSentinels.start();
                 ConfigurableApplicationContext context = application(redis);
                 SteadyChanges changes = SteadyChanges.start(context.getBean(Seats.class))) {
@@ -86,7 +85,7 @@ class FailoverReplayIntegrationTests {
 
     /** It goes on before the Sentinels make it a replica, and for a while takes itself for the primary. */
     @Test
-    void nothing_old_is_read_after_a_primary_was_stopped_replaced_and_went_on() throws Exception {
+    void nothing_old_is_read_after_a_primary_was_stopped_replaced_and_went_on() {
         try (RedisSentinels redis = RedisSentinels.start();
                 ConfigurableApplicationContext context = application(redis);
                 SteadyChanges changes = SteadyChanges.start(context.getBean(Seats.class))) {
@@ -205,10 +204,10 @@ class FailoverReplayIntegrationTests {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             stopped = true;
             threads.shutdown();
-            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            await().atMost(LONG_ENOUGH).until(threads::isTerminated);
         }
     }
 }
