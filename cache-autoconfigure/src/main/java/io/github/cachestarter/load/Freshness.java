@@ -3,6 +3,7 @@ package io.github.cachestarter.load;
 import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.RefreshSettings;
+import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.StaleSettings;
 import io.github.cachestarter.Token;
 import java.time.InstantSource;
@@ -28,6 +29,12 @@ final class Freshness {
 
     /** {@code -ln} of the smallest draw, which has 53 bits. */
     private static final int REACH = 37;
+
+    /**
+     * For how long after its time is over an entry is used by those who look at no times: by so much clocks may differ. It is
+     * there still only where another instance keeps entries for longer, in a roll-out of {@code stale.on-error} for example.
+     */
+    static final long TOLERATED_MILLIS = 60_000;
 
     /** Claims of refreshes keep an entry for so many leases at least, as renewals do. */
     private static final int CLAIMED = Renewals.MOST;
@@ -71,14 +78,18 @@ final class Freshness {
         OVER
     }
 
-    /** Whether entries are looked at; otherwise they are fresh as long as they are there. */
+    /** Whether there are rules; otherwise an entry is fresh as long as it is there and its time is not long over. */
     boolean judges() {
         return judges;
     }
 
     /** How fresh an entry is now. Two calls may differ in whether it is due: each draws. */
     State of(EntryMeta meta) {
-        return judges ? at(meta, clock.millis()) : State.FRESH;
+        long now = clock.millis();
+        if (judges) {
+            return at(meta, now);
+        }
+        return now - meta.expiresAt() > TOLERATED_MILLIS ? State.OVER : State.FRESH;
     }
 
     /** Whether {@link #of} may say that it is due; draws nothing. */
@@ -98,6 +109,7 @@ final class Freshness {
     boolean standsInFor(EntryMeta meta, Throwable failure) {
         return failure instanceof Exception
                 && !(failure instanceof InterruptedException || failure instanceof CancellationException)
+                && !(failure instanceof RefusedValueException) // the source did answer
                 && !saysGone(failure)
                 && standsIn(meta);
     }

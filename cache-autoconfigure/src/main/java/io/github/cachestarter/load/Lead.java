@@ -46,6 +46,7 @@ final class Lead {
     private int polls;
     private int replacements;
     private @Nullable Token held;
+    private boolean refreshes;
 
     Lead(LoadContext context, Miss call, Flight flight) {
         this.context = context;
@@ -76,6 +77,7 @@ final class Lead {
                 () -> context.tiers().refresh(call.key(), call.type(), token, context.lease(), read.identity()),
                 lookup -> {
                     if (lookup instanceof Lookup.Acquired) {
+                        refreshes = true;
                         attempt.claimed();
                         return load(token);
                     }
@@ -224,7 +226,7 @@ final class Lead {
         return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
             loaded(outcome, started, token);
             Lookup.Stale stale = call.candidate();
-            if (token != null && stale != null && outcome.failure() != null) {
+            if (token != null && outcome.failure() != null && (stale != null || refreshes)) {
                 return failed(token, stale, before, step, outcome);
             }
             if (shared(outcome)) {
@@ -251,19 +253,22 @@ final class Lead {
     }
 
     /**
-     * A load has failed for which something may stand in. That gets more time first, if nobody has changed it (checks F2 and
+     * A load has failed in whose place something is there, and may stand in for it. That gets more time first, if nobody has changed it (checks F2 and
      * FM2): so the source is left alone meanwhile, and it is the answer for all who joined before that was sent. Where it is
      * refused, each who joined before the load falls back to what he has read himself.
      */
-    private Step failed(Token token, Lookup.Stale stale, Snapshot before, int loading, Outcome outcome) {
+    private Step failed(
+            Token token, Lookup.@Nullable Stale stale, Snapshot before, int loading, Outcome outcome) {
         Throwable failure = outcome.failure();
-        EntryMeta meta = stale.entry().meta();
-        if (failure == null || !context.freshness().standsInFor(meta, failure)) {
+        if (stale == null
+                || failure == null
+                || !context.freshness().standsInFor(stale.entry().meta(), failure)) {
             proveFailure(loading, outcome);
             return failure != null && context.freshness().saysGone(failure)
                     ? remove(outcome)
                     : release(token, before, outcome);
         }
+        EntryMeta meta = stale.entry().meta();
         Entry more = new Entry(stale.entry().value(), context.freshness().rearmed(meta, token));
         int step = flight.advance();
         return Step.remote(
@@ -292,7 +297,10 @@ final class Lead {
         return Step.remote(
                 () -> context.tiers().evict(call.key()),
                 there -> end(outcome),
-                failure -> writeFailed(failure, outcome));
+                failure -> {
+                    context.reports().failed(Operation.EVICT, failure, call.key());
+                    return end(outcome);
+                });
     }
 
     private void loaded(Outcome outcome, long started, @Nullable Token token) {

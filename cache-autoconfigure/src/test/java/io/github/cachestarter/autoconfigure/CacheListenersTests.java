@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CacheListenersTests {
@@ -22,10 +23,17 @@ class CacheListenersTests {
             method.invoke(
                     both,
                     Arrays.stream(method.getParameterTypes())
-                            .map(type -> type == long.class ? (Object) 1L : type == int.class ? 1 : null)
+                            .map(CacheListenersTests::argument)
                             .toArray());
             assertThat(heard).containsExactly(method.getName(), method.getName());
         }
+    }
+
+    private static @Nullable Object argument(Class<?> type) {
+        if (type == int.class) {
+            return 1;
+        }
+        return type == long.class ? 1L : null;
     }
 
     private static CacheListener recorder(List<String> heard) {

@@ -34,11 +34,13 @@ class FreshnessTests {
     private final EntryMeta entry = new EntryMeta(1, 0, 0, 500, 60_000);
 
     @Test
-    void without_rules_an_entry_is_fresh_as_long_as_it_is_there() {
+    void without_rules_an_entry_is_fresh_as_long_as_it_is_there_and_its_time_is_not_long_over() {
         Freshness off = freshness(FreshnessSettings.OFF);
-        now.set(1_000_000);
+        now.set(entry.expiresAt() + Freshness.TOLERATED_MILLIS);
 
         assertThat(off.of(entry)).isEqualTo(State.FRESH);
+        now.incrementAndGet();
+        assertThat(off.of(entry)).isEqualTo(State.OVER);
         assertThat(off.mayBeDue(entry)).isFalse();
     }
 

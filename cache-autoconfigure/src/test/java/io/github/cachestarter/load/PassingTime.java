@@ -15,6 +15,10 @@ final class PassingTime {
         rig.wallClock = () -> Instant.ofEpochMilli(millis.get());
     }
 
+    long millis() {
+        return millis.get();
+    }
+
     void pass(Duration time) {
         millis.addAndGet(time.toMillis());
         rig.store.pass(time);

@@ -62,6 +62,9 @@ final class Rig implements AutoCloseable {
     LoadTimer limitTimer = LoadTimer.on(LoadExecutors.daemonTimer());
     RandomGenerator random = new Random(1);
     volatile InstantSource wallClock = InstantSource.system();
+    /** What instances that are made from now on keep in their process. */
+    LocalTier memory = LocalTier.NONE;
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     Rig() {
@@ -201,7 +204,7 @@ final class Rig implements AutoCloseable {
         RemoteTier remote = new RemoteTier(far.store(), codec, longer, null, null, new byte[0]);
         LoadContext context = new LoadContext(
                 settings,
-                new Tiers(LocalTier.NONE, remote, markers, CacheListener.NO_OP, !failOnRefused, freshness),
+                new Tiers(memory, remote, markers, CacheListener.NO_OP, !failOnRefused, freshness),
                 new Reports(
                         settings.name(),
                         listener,
