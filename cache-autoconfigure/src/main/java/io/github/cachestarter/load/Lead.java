@@ -257,8 +257,7 @@ final class Lead {
      * FM2): so the source is left alone meanwhile, and it is the answer for all who joined before that was sent. Where it is
      * refused, each who joined before the load falls back to what he has read himself.
      */
-    private Step failed(
-            Token token, Lookup.@Nullable Stale stale, Snapshot before, int loading, Outcome outcome) {
+    private Step failed(Token token, Lookup.@Nullable Stale stale, Snapshot before, int loading, Outcome outcome) {
         Throwable failure = outcome.failure();
         if (stale == null
                 || failure == null
@@ -294,13 +293,10 @@ final class Lead {
 
     /** The source says that there is no such thing any more. */
     private Step remove(Outcome outcome) {
-        return Step.remote(
-                () -> context.tiers().evict(call.key()),
-                there -> end(outcome),
-                failure -> {
-                    context.reports().failed(Operation.EVICT, failure, call.key());
-                    return end(outcome);
-                });
+        return Step.remote(() -> context.tiers().evict(call.key()), there -> end(outcome), failure -> {
+            context.reports().failed(Operation.EVICT, failure, call.key());
+            return end(outcome);
+        });
     }
 
     private void loaded(Outcome outcome, long started, @Nullable Token token) {

@@ -159,7 +159,8 @@ record Tiers(
     public Pending<Boolean> rearm(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before) {
         byte[] bytes = remote.encode(entry, type);
         return remote.rearm(key, token, bytes).map(accepted -> {
-            // Only an evict takes the token away: what was cleared since the entry was read is known by its stamp alone.
+            // Only an evict takes the token away: what was cleared since the entry was read is known by its stamp
+            // alone.
             if (accepted && markers.permit(entry.meta())) {
                 local.put(key, type, entry, bytes, before);
             }

@@ -67,14 +67,17 @@ final class FreshnessPicture {
 
     private void axis() {
         line("<line class=\"axis\" x1=\"%d\" y1=\"88\" x2=\"%d\" y2=\"88\"/>", LEFT, LEFT + WIDTH);
-        for (int second = 0; second * 1_000 <= FreshnessTimeline.END; second++) {
+        for (int second = 0; second * 1_000L <= FreshnessTimeline.END; second++) {
             text((int) x(second * 1_000L) - 4, 102, second + " s");
         }
     }
 
     private void legend() {
         String[][] kinds = {
-            {"HIT", "hit"}, {"STALE", "stale value"}, {"WAITED", "waited for a load"}, {"FAILED", "exception"},
+            {"HIT", "hit"},
+            {"STALE", "stale value"},
+            {"WAITED", "waited for a load"},
+            {"FAILED", "exception"},
             {"load", "load (pale: in the background)"}
         };
         int x = LEFT;

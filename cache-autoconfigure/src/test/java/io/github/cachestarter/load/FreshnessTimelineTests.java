@@ -23,10 +23,8 @@ import org.junit.jupiter.api.Test;
 class FreshnessTimelineTests {
 
     private static final Path PICTURES = Path.of("..", "docs", "images");
-    private static final LoadSettings PLAIN =
-            new LoadSettings(true, Duration.ofSeconds(3), Duration.ofSeconds(10));
-    private static final StaleSettings HOUR =
-            new StaleSettings(Duration.ofHours(1), Duration.ofSeconds(1), List.of());
+    private static final LoadSettings PLAIN = new LoadSettings(true, Duration.ofSeconds(3), Duration.ofSeconds(10));
+    private static final StaleSettings HOUR = new StaleSettings(Duration.ofHours(1), Duration.ofSeconds(1), List.of());
 
     @Test
     void without_settings_callers_wait_at_each_expiry() throws IOException {

@@ -55,7 +55,8 @@ class StaleMemoryTests {
         one.loads().clear().await();
         claim.letGo();
 
-        assertThat(reader.exceptionally(failure -> "failed").get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(reader.exceptionally(failure -> "failed").get(20, TimeUnit.SECONDS))
+                .isNotNull();
         assertThat(one.loads().near("k", null)).isNull();
         assertThatThrownBy(() -> one.get(failing())).isSameAs(broken);
     }
@@ -92,8 +93,8 @@ class StaleMemoryTests {
     }
 
     private LocalTier memory() {
-        LocalTimes times = new LocalTimes(
-                () -> TimeUnit.MILLISECONDS.toNanos(time.millis()), time::millis, key -> false);
+        LocalTimes times =
+                new LocalTimes(() -> TimeUnit.MILLISECONDS.toNanos(time.millis()), time::millis, key -> false);
         return new LocalTiers(times, Findings.NO_OP).create("things", now -> true, LocalSettings.DEFAULTS, rig.codec);
     }
 
