@@ -23,7 +23,8 @@ public final class Measure {
     /** The arguments are an {@link Effort} and the directory to write to. */
     public static void main(String[] args) throws IOException, RunnerException {
         if (args.length != 2) {
-            throw new IllegalArgumentException("Two arguments are needed: smoke, quick, standard or full, and a directory");
+            throw new IllegalArgumentException(
+                    "Two arguments are needed: smoke, quick, standard or full, and a directory");
         }
         Effort effort = Effort.valueOf(args[0].toUpperCase(Locale.ROOT));
         Path report = run(effort, Path.of(args[1]));

@@ -31,7 +31,11 @@ final class Chart {
                 height,
                 width,
                 height));
-        svg.append("<title>").append(escaped(title)).append("</title>\n").append(STYLE).append('\n');
+        svg.append("<title>")
+                .append(escaped(title))
+                .append("</title>\n")
+                .append(STYLE)
+                .append('\n');
         svg.append(text(0, 18, "title", title + " (less is better)"));
         for (int i = 0; i < bars.size(); i++) {
             bar(svg, bars.get(i), HEAD + i * ROW, longest);

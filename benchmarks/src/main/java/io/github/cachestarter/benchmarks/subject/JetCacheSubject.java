@@ -91,7 +91,8 @@ final class JetCacheSubject implements Subject {
         CacheBuilder local =
                 CaffeineCacheBuilder.createCaffeineCacheBuilder().keyConvertor(Fastjson2KeyConvertor.INSTANCE);
         CacheBuilderTemplate template = new CacheBuilderTemplate(true, Map.of(AREA, local), Map.of(AREA, remote));
-        template.getCacheMonitorInstallers().add(new NotifyMonitorInstaller(area -> remote)); // sends and hears messages
+        template.getCacheMonitorInstallers()
+                .add(new NotifyMonitorInstaller(area -> remote)); // sends and hears messages
         return template;
     }
 
