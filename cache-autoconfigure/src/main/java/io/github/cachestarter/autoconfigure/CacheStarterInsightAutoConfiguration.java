@@ -43,7 +43,7 @@ class CacheStarterInsightAutoConfiguration {
                 new ServerSampling.Servers(
                         redis.gateway()::available,
                         new SharedResult(redis.gateway(), KeyNames.sample(settings.prefix())),
-                        () -> redis.sampleKeys(ServerSampling.KEYS)),
+                        ours -> redis.sampleKeys(ServerSampling.KEYS, ours)),
                 () -> manager.getObject().caches().stream()
                         .map(cache ->
                                 new KeyNames(settings.prefix(), cache.settings().keyVersion(), cache.getName()))

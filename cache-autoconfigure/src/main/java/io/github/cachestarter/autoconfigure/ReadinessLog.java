@@ -38,7 +38,7 @@ final class ReadinessLog implements ApplicationListener<ApplicationReadyEvent> {
                 ReadinessReport report = ReadinessAudit.of(source.facts());
                 lines(report).forEach(log::warn);
                 log.info(summary(report));
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | LinkageError ex) { // it looks at classes that nothing may have loaded yet
                 log.warn("The cache readiness audit failed; the caches work without it", ex);
             }
         }

@@ -39,9 +39,9 @@ class WarmUpConfiguration {
 
     /**
      * Spring Boot says that an application accepts traffic when its runners have returned. The last of them: what a warmer
-     * loads may be what another runner has set up.
+     * loads may be what another runner has set up. Nobody who asks for the one runner of the application is to get this one.
      */
-    @Bean
+    @Bean(autowireCandidate = false)
     @Order(Ordered.LOWEST_PRECEDENCE)
     ApplicationRunner cacheStarterWarmUp(
             WarmedCaches caches, StarterSettings settings, CacheInsight insight, CacheThreads threads) {
@@ -50,8 +50,8 @@ class WarmUpConfiguration {
                 return;
             }
             List<CacheWarmer> warmers = caches.warmers();
-            WarmUp warmUp =
-                    new WarmUp(settings.warmUp(), insight, threads.executor(), threads.timer(), System::nanoTime);
+            WarmUp warmUp = new WarmUp(
+                    settings.warmUp(), insight, threads.background().loads(), threads.timer(), System::nanoTime);
             warmUp.run(caches.toWarm(warmers), warmers);
         };
     }

@@ -83,7 +83,7 @@ final class WarmedCaches {
         boolean room = here && own.local().maxWeight().isEmpty();
         int most = (int) Math.min(own.warmUp().keys(), room ? own.local().maxEntries() : Integer.MAX_VALUE);
         boolean recorded = own.warmUp().enabled() && (here || warmed);
-        return new WarmedCache(cache, recorded ? record(own, most) : null, heard(own), most);
+        return new WarmedCache(cache, recorded ? record(own, most) : null, heard(own), deaf(own), most);
     }
 
     private BooleanSupplier heard(CacheSettings own) {
@@ -91,6 +91,10 @@ final class WarmedCaches {
             return () -> true;
         }
         return own.local().enabled() ? () -> bus.isHeard(own.name()) : gateway::available;
+    }
+
+    private BooleanSupplier deaf(CacheSettings own) {
+        return bus == null || !own.local().enabled() ? () -> false : () -> bus.isDenied(own.name());
     }
 
     private @Nullable HotKeyRecord record(CacheSettings own, int most) {

@@ -77,7 +77,7 @@ final class MissRatioCurve {
         if (key == null) {
             if (stack.isFull()) {
                 lower();
-                if (hash >= threshold) {
+                if (hash >= threshold || stack.isFull()) { // full still: all the others have a smaller hash than that
                     return;
                 }
             }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,15 +90,16 @@ public final class ServerSampling {
     }
 
     private void draw(Token token) {
+        Collection<KeyNames> names = caches.get();
         var ignored = servers.draw()
-                .get()
+                .apply(key -> names.stream().anyMatch(cache -> cache.isEntry(key)))
                 .whenCompleteAsync(
                         (sample, failure) -> {
                             if (sample == null) {
                                 log.debug("The servers' keys could not be sampled", failure);
                                 return; // the lease keeps the others from trying the same for a while
                             }
-                            DrawnKeys drawn = sort(sample);
+                            DrawnKeys drawn = sort(sample, names);
                             take(drawn);
                             servers.shared().give(token, drawn.encode(), LASTS).whenDone(executor, (given, late) -> {});
                         },
@@ -109,8 +112,7 @@ public final class ServerSampling {
         }
     }
 
-    private DrawnKeys sort(KeySample sample) {
-        Collection<KeyNames> names = caches.get();
+    private DrawnKeys sort(KeySample sample, Collection<KeyNames> names) {
         Map<String, List<Drawn>> byCache = new LinkedHashMap<>();
         for (SampledKey key : sample.keys()) {
             for (KeyNames cache : names) {
@@ -130,8 +132,10 @@ public final class ServerSampling {
      *
      * @param available whether commands get through
      * @param shared what the instances share
-     * @param draw draws {@value #KEYS} random keys
+     * @param draw draws {@value #KEYS} random keys, and looks at those of them that it is told are ours
      */
     public record Servers(
-            BooleanSupplier available, SharedResult shared, Supplier<CompletableFuture<KeySample>> draw) {}
+            BooleanSupplier available,
+            SharedResult shared,
+            Function<Predicate<byte[]>, CompletableFuture<KeySample>> draw) {}
 }

@@ -80,6 +80,11 @@ final class Gatekeeper implements SubscriptionListener {
         return channels(CacheGate::isDenied);
     }
 
+    boolean isDenied(String cache) {
+        return gates.values().stream()
+                .anyMatch(gate -> gate.isDenied() && gate.cache().equals(cache));
+    }
+
     @Override
     public void message(byte[] channel, byte[] message) {
         CacheGate gate = gates.get(new String(channel, StandardCharsets.UTF_8));

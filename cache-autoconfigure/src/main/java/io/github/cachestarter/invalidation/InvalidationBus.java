@@ -78,6 +78,11 @@ public final class InvalidationBus implements AutoCloseable {
         return gate != null && gate.isOpen(settings.nanoTime().getAsLong());
     }
 
+    /** Whether the server does not let us hear of this cache. */
+    public boolean isDenied(String cache) {
+        return gatekeeper.isDenied(cache);
+    }
+
     /**
      * A change on this channel was made and could not be announced, as the server said: the gate shuts until it can be. Who
      * shares our rules cannot tell us either. Returns at once.

@@ -5,6 +5,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator;
+import io.github.cachestarter.load.Reloadable;
 import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.metrics.CacheObservationContext.Operation;
 import io.github.cachestarter.metrics.CacheObservationContext.Result;
@@ -26,6 +27,10 @@ record ObservedLoads(String cache, LoadCoordinator loads, CacheObservations obse
     @Override
     public @Nullable Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader)
             throws Exception {
+        if (loader instanceof Reloadable) {
+            Reloadable observed = () -> load(loader); // still one that may be called again, later and elsewhere
+            return loads.get(key, type, observed);
+        }
         return loads.get(key, type, () -> load(loader));
     }
 

@@ -111,7 +111,9 @@ public final class KeyNames {
      * is none of the JDK's: nothing that a text names is ever instantiated.
      */
     public Optional<Object> source(String text) {
-        return KeyReader.read(text).filter(key -> key(key).redisKey().equals(start + text));
+        return text.length() > KeyText.MAX_BYTES
+                ? Optional.empty()
+                : KeyReader.read(text).filter(key -> key(key).redisKey().equals(start + text));
     }
 
     /**

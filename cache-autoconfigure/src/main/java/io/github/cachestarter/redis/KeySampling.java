@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +27,24 @@ final class KeySampling {
 
     private KeySampling() {}
 
-    /** Draws so many keys; fails if a server refuses or does not answer in time. */
-    static CompletableFuture<KeySample> take(Collection<Link> links, int keys) {
+    /** Draws so many keys, and looks at those that are ours; fails if a server refuses or does not answer in time. */
+    static CompletableFuture<KeySample> take(Collection<Link> links, int keys, Predicate<byte[]> ours) {
         List<Link> servers = List.copyOf(links);
         return all(servers.stream()
                         .map(link -> link.commands().dbsize().toCompletableFuture())
                         .toList())
-                .thenCompose(sizes -> draw(servers, sizes, keys))
+                .thenCompose(sizes -> draw(servers, sizes, keys, ours))
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static CompletableFuture<KeySample> draw(List<Link> servers, List<Long> sizes, int keys) {
+    private static CompletableFuture<KeySample> draw(
+            List<Link> servers, List<Long> sizes, int keys, Predicate<byte[]> ours) {
         long all = sizes.stream().mapToLong(Long::longValue).sum();
         List<CompletableFuture<@Nullable SampledKey>> draws = new ArrayList<>();
         for (int i = 0; i < servers.size() && all > 0; i++) {
             long share = Math.round((double) keys * sizes.get(i) / all);
             for (long draw = 0; draw < share; draw++) {
-                draws.add(draw(servers.get(i)));
+                draws.add(draw(servers.get(i), ours));
             }
         }
         return all(draws)
@@ -50,14 +52,18 @@ final class KeySampling {
                         all, drawn.stream().filter(Objects::nonNull).toList()));
     }
 
-    private static CompletableFuture<@Nullable SampledKey> draw(Link link) {
-        return link.commands().randomkey().toCompletableFuture().thenCompose(key -> lookAt(link, key));
+    private static CompletableFuture<@Nullable SampledKey> draw(Link link, Predicate<byte[]> ours) {
+        return link.commands().randomkey().toCompletableFuture().thenCompose(key -> lookAt(link, key, ours));
     }
 
     /** Null: the key has gone since. */
-    private static CompletableFuture<@Nullable SampledKey> lookAt(Link link, byte @Nullable [] key) {
+    private static CompletableFuture<@Nullable SampledKey> lookAt(
+            Link link, byte @Nullable [] key, Predicate<byte[]> ours) {
         if (key == null) {
             return CompletableFuture.completedFuture(null);
+        }
+        if (!ours.test(key)) {
+            return CompletableFuture.completedFuture(new SampledKey(key, 0, -1)); // it may not even be allowed to look
         }
         return link.commands()
                 .memoryUsage(key)

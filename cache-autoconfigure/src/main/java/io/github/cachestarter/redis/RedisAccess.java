@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
@@ -267,9 +268,10 @@ public final class RedisAccess implements AutoCloseable {
     /**
      * Draws random keys of all servers.
      *
+     * @param ours the keys whose size and time-to-live are wanted; others count, and are not looked at
      * @return fails if one of them is away, refuses, or does not answer within two seconds
      */
-    public CompletableFuture<KeySample> sampleKeys(int keys) {
+    public CompletableFuture<KeySample> sampleKeys(int keys, Predicate<byte[]> ours) {
         Collection<Primary> all = route.all();
         List<Link> links = all.stream()
                 .filter(Primary::available)
@@ -278,7 +280,7 @@ public final class RedisAccess implements AutoCloseable {
                 .toList();
         return links.isEmpty() || links.size() < all.size()
                 ? CompletableFuture.failedFuture(new IllegalStateException("A server is away"))
-                : KeySampling.take(links, keys);
+                : KeySampling.take(links, keys, ours);
     }
 
     /** Adds a listener that is called after every look that found a server, on a connection's thread: be brief. */

@@ -7,6 +7,7 @@ import io.github.cachestarter.insight.WarmUpResult.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -21,8 +22,11 @@ final class CacheWarmUp {
 
     private static final Logger log = LoggerFactory.getLogger(CacheWarmUp.class);
 
-    /** Reads under way at a time: enough to pay for one way to Redis and back, few enough to stop soon. */
-    private static final int PIPELINED = 256;
+    /**
+     * Reads under way at a time. The deadline of each counts from when it was sent, so that all of them have to come through
+     * within that of one: large entries over a slow network must not look like a server that is away.
+     */
+    private static final int PIPELINED = 16;
 
     private final WarmedCache cache;
     private final List<CacheWarmer> warmers;
@@ -45,7 +49,7 @@ final class CacheWarmUp {
     }
 
     /**
-     * Reads what is there.
+     * Reads what is there, until a read fails: who has a problem is not to be asked for all the rest.
      *
      * @param inTime asked between the reads
      * @return what is left to be loaded; nothing if there is nobody to load it
@@ -55,7 +59,7 @@ final class CacheWarmUp {
         wanted.set(keys.size());
         List<Object> missing = new ArrayList<>();
         learnMarkers(keys);
-        for (int i = 0; i < keys.size() && inTime.getAsBoolean(); i += PIPELINED) {
+        for (int i = 0; i < keys.size() && failed.get() == 0 && inTime.getAsBoolean(); i += PIPELINED) {
             read(keys.subList(i, Math.min(keys.size(), i + PIPELINED)), missing);
         }
         return warmers.isEmpty()
@@ -67,15 +71,25 @@ final class CacheWarmUp {
     private void learnMarkers(List<Object> keys) {
         if (!keys.isEmpty()) {
             try {
-                cache.cache().warm(keys.get(0)).await();
+                warm(keys.get(0)).await();
             } catch (RemoteException ex) {
                 log.debug("The first key of the cache '{}' could not be read; it is tried again", cache.name(), ex);
             }
         }
     }
 
+    /** A key of which no text can be made is there for nobody. */
+    private Pending<Boolean> warm(Object key) {
+        try {
+            return cache.cache().warm(key);
+        } catch (IllegalArgumentException ex) {
+            log.warn("The cache '{}' cannot have a key that a CacheWarmer names: {}", cache.name(), ex.getMessage());
+            return Pending.of(false);
+        }
+    }
+
     private void read(List<Object> keys, List<Object> missing) {
-        List<Pending<Boolean>> reads = keys.stream().map(cache.cache()::warm).toList();
+        List<Pending<Boolean>> reads = keys.stream().map(this::warm).toList();
         for (int i = 0; i < keys.size(); i++) {
             try {
                 if (reads.get(i).await()) {
@@ -94,7 +108,8 @@ final class CacheWarmUp {
         Set<Object> keys = new LinkedHashSet<>();
         for (CacheWarmer warmer : warmers) {
             try {
-                keys.addAll(warmer.keys());
+                warmer.keys()
+                        .forEach(key -> keys.add(Objects.requireNonNull(key, "a CacheWarmer names null as a key")));
             } catch (RuntimeException ex) {
                 log.warn("The CacheWarmer {} of the cache '{}' failed to name its keys", warmer, cache.name(), ex);
             }

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
 
 /**
  * Writes down which keys this instance reads most, every five minutes and when it ends. What cannot be written is left out:
@@ -46,8 +47,8 @@ public final class HotKeyRecorder implements AutoCloseable {
                     record(cache, record);
                 }
             }
-        } catch (RemoteException ex) {
-            log.debug("The keys that are read most could not be recorded; they will be the next time", ex);
+        } catch (BeansException ex) {
+            log.debug("The context closes, and whoever names the caches is gone", ex);
         } finally {
             lock.unlock();
         }
@@ -55,8 +56,12 @@ public final class HotKeyRecorder implements AutoCloseable {
 
     private void record(WarmedCache cache, HotKeyRecord record) {
         List<ReadKey> keys = insight.hottest(cache.name(), cache.most());
-        if (!keys.isEmpty()) {
-            record.add(keys);
+        try {
+            if (!keys.isEmpty()) {
+                record.add(keys);
+            }
+        } catch (RemoteException ex) {
+            log.debug("The hot keys of '{}' could not be recorded; they will be the next time", cache.name(), ex);
         }
     }
 

@@ -67,6 +67,11 @@ public final class WarmUp {
         insight.warmed(result);
         if (result.caches().values().stream().anyMatch(keys -> keys.wanted() > 0)) {
             log.info("Warm-up {} after {} ms: {}", result.state(), result.millis(), result.caches());
+        } else if (result.state().equals("skipped")) {
+            log.info(
+                    "Warm-up skipped after {} ms: Redis is away, or nothing is heard of changes, so that nothing in memory"
+                            + " would be used",
+                    result.millis());
         } else {
             log.debug("Warm-up {} after {} ms, there was nothing to have", result.state(), result.millis());
         }

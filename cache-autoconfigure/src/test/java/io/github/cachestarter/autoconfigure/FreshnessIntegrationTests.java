@@ -8,6 +8,7 @@ import io.github.cachestarter.CacheLoadTimeoutException;
 import io.github.cachestarter.CacheTtl;
 import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.testing.RedisServerProcess;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -158,12 +159,19 @@ class FreshnessIntegrationTests {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         CacheStarterAutoConfiguration.class,
+        CacheStarterObservationAutoConfiguration.class,
         CacheAutoConfiguration.class,
         DataRedisAutoConfiguration.class,
         AopAutoConfiguration.class
     })
     @Import(Hotel.class)
     static class Root {
+
+        /** As every application with the Actuator has. */
+        @Bean
+        ObservationRegistry observations() {
+            return ObservationRegistry.create();
+        }
 
         @Bean
         CacheTtlResolver offers() {

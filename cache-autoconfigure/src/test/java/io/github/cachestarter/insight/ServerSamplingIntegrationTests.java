@@ -111,7 +111,7 @@ class ServerSamplingIntegrationTests {
                 new ServerSampling.Servers(
                         () -> false,
                         new SharedResult(access.gateway(), KeyNames.sample("app")),
-                        () -> access.sampleKeys(ServerSampling.KEYS)),
+                        ours -> access.sampleKeys(ServerSampling.KEYS, ours)),
                 List::of,
                 () -> new Token(1, tokens.incrementAndGet()),
                 Runnable::run,
@@ -158,9 +158,9 @@ class ServerSamplingIntegrationTests {
     private ServerSampling instance() {
         return new ServerSampling(
                 new ServerSampling.Servers(
-                        () -> true, new SharedResult(access.gateway(), KeyNames.sample("app")), () -> {
+                        () -> true, new SharedResult(access.gateway(), KeyNames.sample("app")), ours -> {
                             draws.incrementAndGet();
-                            return access.sampleKeys(ServerSampling.KEYS);
+                            return access.sampleKeys(ServerSampling.KEYS, ours);
                         }),
                 () -> List.of(PRODUCTS, ORDERS),
                 () -> new Token(1, tokens.incrementAndGet()),
