@@ -6,6 +6,7 @@ import io.github.cachestarter.CacheTagEvict;
 import io.github.cachestarter.CacheTags;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.insight.CacheInsight;
+import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** An instance of an application with both tiers that reads one book, of which a test makes new editions. */
 final class Library implements AutoCloseable {
@@ -80,6 +83,11 @@ final class Library implements AutoCloseable {
     Integer found(String key) {
         var found = cache().get(key);
         return found == null ? null : ((Book) found.get()).edition();
+    }
+
+    /** What this instance has counted. */
+    CacheStatistics statistics() {
+        return context.getBean(CacheInsight.class).forCache("books");
     }
 
     /** How many messages of others have come. */
@@ -149,6 +157,11 @@ final class Library implements AutoCloseable {
         }
 
         @Cacheable("books")
+        public Mono<Book> mono(String id) {
+            return Mono.fromCallable(() -> load(id)).subscribeOn(Schedulers.boundedElastic());
+        }
+
+        @Cacheable("books")
         @CacheTags("'shelf'")
         public Book tagged(String id) {
             return load(id);
@@ -184,6 +197,10 @@ final class Library implements AutoCloseable {
             if (!reached.await(SOON.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("Nothing was loaded");
             }
+        }
+
+        boolean isReached() {
+            return reached.getCount() == 0;
         }
 
         void end() {
