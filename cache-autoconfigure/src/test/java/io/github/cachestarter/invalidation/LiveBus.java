@@ -49,9 +49,15 @@ final class LiveBus implements AutoCloseable {
     }
 
     LiveBus(RedisAccess access) {
+        this(access, H);
+    }
+
+    LiveBus(RedisAccess access, Duration maxStaleness) {
         this.access = access;
         this.bus = InvalidationBus.open(
-                access, new BusSettings(new Sender(() -> SELF), H, System::nanoTime, InstantSource.system()), findings);
+                access,
+                new BusSettings(new Sender(() -> SELF), maxStaleness, System::nanoTime, InstantSource.system()),
+                findings);
         bus.listen(heard);
         this.gate = bus.join(CACHE, CHANNEL);
         heard.watch(this::isOpen);

@@ -5,8 +5,12 @@ import static io.github.cachestarter.invalidation.LiveBus.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.InvalidationListener;
+import io.github.cachestarter.redis.AvailabilityListener;
+import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.redis.RedisSettings;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One eviction and fifty instances in one process. What is asserted is that all of them hear it; what it took is logged,
  * and stands in docs/scaling.md.
+ *
+ * <p>Messages are counted one by one, which is more than the bus promises: an instance that is kept waiting for longer than
+ * H connects anew and throws everything away instead. So H is long here, for a machine that has no time for fifty clients.
  */
 class ManySubscribersIntegrationTests {
 
@@ -28,6 +35,9 @@ class ManySubscribersIntegrationTests {
     private static final int EVICTIONS = 400;
     private static final int BURST = 4_000;
     private static final String PUBLISH = "for i = 1, tonumber(ARGV[2]) do redis.call('PUBLISH', KEYS[1], ARGV[1]) end";
+
+    private static final Duration H = Duration.ofMinutes(2);
+    private static final RedisSettings PATIENT = new RedisSettings(LONG_ENOUGH, LONG_ENOUGH, LONG_ENOUGH);
 
     private volatile CountDownLatch toHear = new CountDownLatch(0);
 
@@ -43,9 +53,10 @@ class ManySubscribersIntegrationTests {
             instances.forEach(LiveBus::awaitOpen);
             measure(redis, instances);
             burst(redis, instances);
-            assertThat(instances)
-                    .allSatisfy(
-                            live -> assertThat(live.bus.snapshot().ignored()).isZero());
+            assertThat(instances).allSatisfy(live -> {
+                assertThat(live.bus.snapshot().ignored()).isZero();
+                assertThat(live.bus.snapshot().reconnects()).isZero();
+            });
         } finally {
             instances.forEach(LiveBus::close);
         }
@@ -58,7 +69,7 @@ class ManySubscribersIntegrationTests {
         double cpu = cpu(redis);
         long begin = System.nanoTime();
         redis.admin().command("EVAL", PUBLISH, "1", LiveBus.CHANNEL, message, String.valueOf(BURST));
-        assertThat(toHear.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        awaitHeard(instances);
         long took = System.nanoTime() - begin;
         log.info(
                 "{} evictions at once reached {} instances within {} ms; server {} ns of CPU for each delivery",
@@ -69,7 +80,7 @@ class ManySubscribersIntegrationTests {
     }
 
     private LiveBus instance(RedisServerProcess redis) {
-        LiveBus live = new LiveBus(redis.url());
+        LiveBus live = new LiveBus(RedisAccess.open(redis.url(), PATIENT, AvailabilityListener.NO_OP), H);
         live.bus.listen(new InvalidationListener() {
             @Override
             public void invalidated(String cache, String redisKey) {
@@ -102,11 +113,18 @@ class ManySubscribersIntegrationTests {
             toHear = new CountDownLatch(instances.size());
             long begin = System.nanoTime();
             instances.get(0).evict("k" + i, OTHER);
-            assertThat(toHear.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            awaitHeard(instances);
             lags[i] = System.nanoTime() - begin;
         }
         Arrays.sort(lags);
         return lags;
+    }
+
+    private void awaitHeard(List<LiveBus> instances) throws InterruptedException {
+        assertThat(toHear.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
+                .as(() ->
+                        instances.stream().map(live -> live.bus.snapshot()).toList() + ", missing " + toHear.getCount())
+                .isTrue();
     }
 
     private static double cpu(RedisServerProcess redis) {
