@@ -1,6 +1,5 @@
 package io.github.cachestarter.autoconfigure;
 
-import io.github.cachestarter.Token;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.CacheInsight;
@@ -10,11 +9,11 @@ import io.github.cachestarter.insight.RedisBackend;
 import io.github.cachestarter.insight.ServerSampling;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.invalidation.RepairQueue;
+import io.github.cachestarter.load.LoadRuntime;
 import io.github.cachestarter.load.LoadTimer;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.remote.SharedResult;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,8 +36,8 @@ class CacheStarterInsightAutoConfiguration {
             StarterSettings settings,
             RedisAccess redis,
             ObjectProvider<TieredCacheManager> manager,
+            LoadRuntime runtime,
             CacheThreads threads) {
-        SecureRandom random = new SecureRandom();
         ServerSampling sampling = new ServerSampling(
                 new ServerSampling.Servers(
                         redis.gateway()::available,
@@ -48,7 +47,7 @@ class CacheStarterInsightAutoConfiguration {
                         .map(cache ->
                                 new KeyNames(settings.prefix(), cache.settings().keyVersion(), cache.getName()))
                         .toList(),
-                () -> new Token(random.nextLong(), random.nextLong()),
+                runtime::newToken,
                 threads.executor(),
                 InstantSource.system());
         lookRegularly(sampling, threads.timer());

@@ -240,30 +240,35 @@ record CacheStarterProperties(
             @DefaultValue WarmUp warmUp) {
 
         /** A cache about which nothing is said. */
-        static final PerCache NOTHING_SET = new PerCache(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Load(null, null, null, null, null),
-                new Local(null, null, null, null, null),
-                new LoadLimit(null, null),
-                new Refresh(null, null, null),
-                new Stale(null, null, null),
-                new WarmUp(null, null));
+        static final PerCache NOTHING_SET = living(null, null, null);
+
+        /** A cache of which only that is said for how long entries live. */
+        static PerCache living(@Nullable Duration ttl, @Nullable Duration maxTtl, @Nullable String nullTtl) {
+            return new PerCache(
+                    null,
+                    ttl,
+                    maxTtl,
+                    null,
+                    null,
+                    null,
+                    null,
+                    nullTtl,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    new Load(null, null, null, null, null),
+                    new Local(null, null, null, null, null),
+                    new LoadLimit(null, null),
+                    new Refresh(null, null, null),
+                    new Stale(null, null, null),
+                    new WarmUp(null, null));
+        }
     }
 
     /**

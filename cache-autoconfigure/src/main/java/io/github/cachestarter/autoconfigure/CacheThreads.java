@@ -6,12 +6,10 @@ import io.github.cachestarter.load.LoadTimer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.random.RandomGenerator;
 
 /**
- * The threads for asynchronous callers, refreshes, loads with a time limit, and the renewal of leases. Not an {@link Executor} itself: a bean of that type would make Spring Boot take
- * back the application's own task executor.
+ * The threads for asynchronous callers, refreshes, loads with a time limit, and the renewal of leases. Not an {@link
+ * Executor} itself: a bean of that type would make Spring Boot take back the application's own task executor.
  */
 final class CacheThreads implements AutoCloseable {
 
@@ -29,7 +27,7 @@ final class CacheThreads implements AutoCloseable {
     }
 
     Background background() {
-        return new Background(refreshes, loads, timer(), new SharedRandom());
+        return new Background(refreshes, loads, timer());
     }
 
     /** Calls that wait for an answer still get it. */
@@ -39,14 +37,5 @@ final class CacheThreads implements AutoCloseable {
         refreshes.shutdownNow();
         loads.shutdown();
         executor.shutdown();
-    }
-
-    /** Each thread draws from its own. */
-    private static final class SharedRandom implements RandomGenerator {
-
-        @Override
-        public long nextLong() {
-            return ThreadLocalRandom.current().nextLong();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.Findings;
-import io.github.cachestarter.Token;
 import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.invalidation.BusSettings;
 import io.github.cachestarter.invalidation.InvalidationBus;
@@ -86,7 +85,7 @@ class RedisConfiguration {
         PutDeadline putDeadline = new PutDeadline(gateway, settings.timeouts().write(), runtime.ticker());
         Housekeeping housekeeping = new Housekeeping(
                 () -> access.servers().stream().anyMatch(RedisConfiguration::isShortOfMemory),
-                () -> new Token(runtime.random().nextLong(), runtime.random().nextLong()),
+                runtime::newToken,
                 runtime.executor());
         return new RemoteTiers.Basics(
                 putDeadline,

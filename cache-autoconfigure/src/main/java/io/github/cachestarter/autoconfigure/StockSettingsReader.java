@@ -166,31 +166,7 @@ final class StockSettingsReader {
     private static PerCache perCache(@Nullable Duration ttl, @Nullable String nullTtl) {
         Duration builtIn = SettingLayers.BUILT_IN.maxTtl();
         Duration maxTtl = ttl != null && builtIn != null && ttl.compareTo(builtIn) > 0 ? ttl : null;
-        PerCache rest = PerCache.NOTHING_SET;
-        return new PerCache(
-                null,
-                ttl,
-                maxTtl,
-                null,
-                null,
-                null,
-                null,
-                nullTtl,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                rest.load(),
-                rest.local(),
-                rest.loadLimit(),
-                rest.refresh(),
-                rest.stale(),
-                rest.warmUp());
+        return PerCache.living(ttl, maxTtl, nullTtl);
     }
 
     private static @Nullable String withoutColon(String prefix) {

@@ -2,7 +2,6 @@ package io.github.cachestarter.load;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.random.RandomGenerator;
 
 /**
  * What runs while nobody waits for it, or nobody for long. One per JVM.
@@ -10,18 +9,16 @@ import java.util.random.RandomGenerator;
  * @param refreshes runs refreshes; bounded, and turns away what it has no room for
  * @param loads runs the loads of calls that have a time limit: one thread for each, since {@code load-limit} bounds them
  * @param timer ends the waiting
- * @param random draws when to refresh; fast and thread-safe, need not be unpredictable
  */
-public record Background(Executor refreshes, Executor loads, LoadTimer timer, RandomGenerator random) {
+public record Background(Executor refreshes, Executor loads, LoadTimer timer) {
 
     /** Has no room for refreshes, and no time limits. */
-    static Background none(Executor loads, RandomGenerator random) {
+    static Background none(Executor loads) {
         return new Background(
                 task -> {
                     throw new RejectedExecutionException("nothing is refreshed here");
                 },
                 loads,
-                (wait, task) -> () -> {},
-                random);
+                (wait, task) -> () -> {});
     }
 }

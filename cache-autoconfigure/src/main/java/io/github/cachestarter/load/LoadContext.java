@@ -79,7 +79,7 @@ record LoadContext(
     }
 
     Token newToken() {
-        return new Token(runtime.random().nextLong(), runtime.random().nextLong());
+        return runtime.newToken();
     }
 
     /** The entry to store for a value, null if it is not to be kept or such values are not cached. */

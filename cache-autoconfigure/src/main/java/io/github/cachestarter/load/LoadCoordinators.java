@@ -16,7 +16,7 @@ public final class LoadCoordinators {
 
     /** Creates a factory whose coordinators share a runtime and return refused values without storing them. */
     public LoadCoordinators(LoadRuntime runtime) {
-        this(runtime, false, Background.none(runtime.executor(), runtime.random()), CacheTtlResolver.NONE);
+        this(runtime, false, Background.none(runtime.executor()), CacheTtlResolver.NONE);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class LoadCoordinators {
     }
 
     private Freshness freshness(CacheSettings settings) {
-        return new Freshness(settings.load(), settings.ttl().idle().isPresent(), runtime.clock(), background.random());
+        return new Freshness(settings.load(), settings.ttl().idle().isPresent(), runtime.clock(), runtime.random());
     }
 
     private LoadCoordinator create(

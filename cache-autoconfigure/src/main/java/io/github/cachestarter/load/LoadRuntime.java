@@ -1,5 +1,6 @@
 package io.github.cachestarter.load;
 
+import io.github.cachestarter.Token;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param renewals keeps leases alive while loads run; one per JVM as well
  * @param ticker monotonic time in nanoseconds, with the origin of {@link System#nanoTime()} in production
  * @param clock wall time, for the times in an entry's header
- * @param random makes tokens and jitter; thread-safe, fast, and begun with so much chance that no two instances ever make
+ * @param random makes tokens and jitter, and draws when to refresh; thread-safe, fast, and begun with so much chance that no two instances ever make
  *     the same token
  */
 public record LoadRuntime(
@@ -24,4 +25,10 @@ public record LoadRuntime(
         Renewals renewals,
         LongSupplier ticker,
         InstantSource clock,
-        RandomGenerator random) {}
+        RandomGenerator random) {
+
+    /** A token that nobody else has. */
+    public Token newToken() {
+        return new Token(random.nextLong(), random.nextLong());
+    }
+}

@@ -23,15 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Annotated methods over a Redis whose memory is full: one that evicts nothing, and one that evicts anything. */
@@ -168,13 +163,7 @@ class FullMemoryIntegrationTests {
                 .until(() -> context.getBean(RedisAccess.class).gateway().available());
     }
 
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        AopAutoConfiguration.class,
-        CacheAutoConfiguration.class,
-        DataRedisAutoConfiguration.class,
-        CacheStarterAutoConfiguration.class
-    })
+    @CachedApplication
     @Import(Stock.class)
     static class Root {}
 

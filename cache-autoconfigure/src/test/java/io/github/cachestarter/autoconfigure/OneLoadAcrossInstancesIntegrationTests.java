@@ -20,14 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** One cold key, six instances with a connection of their own each, twenty callers on each: one load serves them all. */
@@ -144,13 +139,7 @@ class OneLoadAcrossInstancesIntegrationTests {
                 "--spring.main.banner-mode=off");
     }
 
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        CacheStarterAutoConfiguration.class,
-        CacheAutoConfiguration.class,
-        DataRedisAutoConfiguration.class,
-        AopAutoConfiguration.class
-    })
+    @CachedApplication
     @Import(Shop.class)
     static class Root {}
 

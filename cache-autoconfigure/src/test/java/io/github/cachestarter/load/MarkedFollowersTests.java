@@ -1,6 +1,7 @@
 package io.github.cachestarter.load;
 
 import static io.github.cachestarter.load.Rig.KEY;
+import static io.github.cachestarter.load.Rig.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -154,9 +155,5 @@ class MarkedFollowersTests {
 
     private static void write(Instance instance, boolean tag) {
         (tag ? instance.loads().evictTag("red") : instance.loads().clear()).await();
-    }
-
-    private static Callable<Object> tagged(Object value, String... tags) {
-        return () -> new Loaded(value, true, List.of(tags));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cachestarter.load;
 
 import static io.github.cachestarter.load.Rig.KEY;
+import static io.github.cachestarter.load.Rig.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.CacheListener.MissReason;
@@ -308,9 +309,5 @@ class MarkersTests {
     private void failover(Map<String, Long> replica, long clock) {
         rig.store.storedMarkers().replaceBy(replica);
         rig.store.micros().set(clock);
-    }
-
-    private static Callable<Object> tagged(Object value, String... tags) {
-        return () -> new Loaded(value, true, List.of(tags));
     }
 }

@@ -22,6 +22,7 @@ import io.github.cachestarter.remote.Sweeper;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -77,6 +78,11 @@ final class Rig implements AutoCloseable {
 
     static EntryKey key(String key) {
         return new EntryKey("things", key, "app:1:things:" + key);
+    }
+
+    /** A loader of a value that can be evicted by these tags. */
+    static Callable<Object> tagged(Object value, String... tags) {
+        return () -> new Loaded(value, true, List.of(tags));
     }
 
     static CacheSettings settings(Duration waitMax) {
@@ -216,7 +222,7 @@ final class Rig implements AutoCloseable {
                 new HeldKeys(),
                 new LoadLimit(settings.name(), settings.loadLimit()),
                 freshness,
-                new Background(task -> refreshes.execute(task), executor, limitTimer, random),
+                new Background(task -> refreshes.execute(task), executor, limitTimer),
                 runtime);
         return new Instance(new SingleFlightCoordinator(context), context.flights(), known, gate);
     }
