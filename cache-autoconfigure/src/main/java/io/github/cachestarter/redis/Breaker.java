@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * <p>Callers that are under way at that moment must not all pay the timeout: whoever has had no reply for half of its time
  * asks whether it {@link #mayGoOn}. Five callers in a row may, unless a reply comes in between; the others give up, and
  * until the five know more nobody else is let in. What a reply within that time costs: some calls go to their loaders
- * although Redis was merely slow, for half a timeout at most.
+ * although Redis was merely slow, for half a timeout at most. The primaries of a cluster share these five while none of
+ * them replies ({@link Silence}).
  *
  * <p>Unlike an ordinary breaker, this one never lets a caller try whether Redis is back: a probe of its own opens a
  * <em>fresh connection</em> in the background, since the old one may be dead for the operating system's patience (measured
@@ -46,6 +47,7 @@ final class Breaker implements Outcomes, AutoCloseable {
     private final Timer timer;
     private final LongSupplier nanoTime;
     private final AvailabilityListener listener;
+    private final Silence silence;
 
     private volatile Runnable onOpen = () -> {};
 
@@ -68,18 +70,21 @@ final class Breaker implements Outcomes, AutoCloseable {
     /**
      * @param probe finds out whether Redis answers on a connection that is newer than the given time; bounded
      * @param nanoTime monotonic time in nanoseconds
+     * @param silence shared by the breakers of all primaries
      */
     Breaker(
             LongFunction<? extends CompletionStage<?>> probe,
             OpenTimes times,
             Timer timer,
             LongSupplier nanoTime,
-            AvailabilityListener listener) {
+            AvailabilityListener listener,
+            Silence silence) {
         this.probe = probe;
         this.times = times;
         this.timer = timer;
         this.nanoTime = nanoTime;
         this.listener = listener;
+        this.silence = silence;
         this.circuit = CircuitBreaker.of(
                 "cache-starter",
                 CircuitBreakerConfig.custom()
@@ -115,6 +120,7 @@ final class Breaker implements Outcomes, AutoCloseable {
 
     @Override
     public void succeeded() {
+        silence.broken();
         if (troubled) {
             trust();
         }
@@ -133,6 +139,9 @@ final class Breaker implements Outcomes, AutoCloseable {
                 return;
             }
             troubled = true;
+            if (failure.reason() == RemoteException.Reason.TIMEOUT) {
+                silence.timedOut();
+            }
             circuit.onError(0, TimeUnit.NANOSECONDS, failure);
             if (circuit.getState() == CircuitBreaker.State.CLOSED) {
                 return;
@@ -142,21 +151,40 @@ final class Breaker implements Outcomes, AutoCloseable {
     }
 
     @Override
-    public synchronized boolean mayGoOn(Duration rest) {
-        if (!closed) {
-            return false;
+    public boolean mayGoOn(Duration rest) {
+        synchronized (this) {
+            if (!closed) {
+                return false;
+            }
+            troubled = true;
+            if (!silence.isProven()) {
+                return mayWait(rest);
+            }
+            circuit.transitionToOpenState();
         }
-        troubled = true;
-        if (waiting < FAILURES) {
+        open(new RemoteException(
+                RemoteException.Reason.TIMEOUT,
+                "Redis did not answer in time, neither this primary nor any other",
+                null));
+        return false;
+    }
+
+    private boolean mayWait(Duration rest) {
+        if (waiting < FAILURES && silence.mayWait()) {
             waiting++;
             return true;
         }
         if (permits) {
             permits = false;
             // Those who wait will have told by then; if they were interrupted, others shall find out.
-            timer.after(rest, this::endSuspicion);
+            timer.after(rest, this::askAgain);
         }
         return false;
+    }
+
+    private void askAgain() {
+        silence.askAgain();
+        endSuspicion();
     }
 
     private synchronized void trust() {
@@ -213,6 +241,7 @@ final class Breaker implements Outcomes, AutoCloseable {
         }
         var ignored = probed(since).whenComplete((answer, failure) -> {
             if (failure == null) {
+                silence.broken();
                 recovered();
             } else {
                 stayOpen(failure);

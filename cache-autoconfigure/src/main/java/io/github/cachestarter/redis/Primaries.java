@@ -17,6 +17,7 @@ final class Primaries {
     private final DoubleSupplier random;
     private final AvailabilityListener listener;
     private final PrimaryWatch watch;
+    private final Silence silence = new Silence();
 
     /**
      * @param random numbers from 0 to below 1
@@ -56,7 +57,7 @@ final class Primaries {
     Primary create(String name, LinkSource source, LinkCheck check, LinkCheck beforeUse) {
         Connector connector = new Connector(source, check, backoff(), checkTimeout, timer, nanoTime);
         connector.beforeUse(beforeUse);
-        Breaker breaker = new Breaker(connector::proven, new OpenTimes(random), timer, nanoTime, listener);
+        Breaker breaker = new Breaker(connector::proven, new OpenTimes(random), timer, nanoTime, listener, silence);
         connector.onConnected(breaker::connected);
         connector.onChange(watch::changed);
         // Also where nobody calls: that Redis is away is told before the first user finds out.
@@ -68,8 +69,8 @@ final class Primaries {
     /** A primary that is nothing but this connection, with a breaker that nobody hears of. */
     Primary of(Link link) {
         Connector connector = Connector.holding(link, backoff(), timer, nanoTime);
-        Breaker breaker =
-                new Breaker(connector::proven, new OpenTimes(random), timer, nanoTime, AvailabilityListener.NO_OP);
+        Breaker breaker = new Breaker(
+                connector::proven, new OpenTimes(random), timer, nanoTime, AvailabilityListener.NO_OP, new Silence());
         return new Primary(link.address(), connector, breaker, PrimaryWatch.NO_OP);
     }
 

@@ -15,23 +15,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BreakerTests {
 
+    private static final Duration HALF = Duration.ofMillis(50);
+
     private final ManualTimer time = new ManualTimer();
     private final List<String> news = new ArrayList<>();
     private final List<Long> probes = new ArrayList<>();
     private boolean redisAnswers;
     private boolean probeThrows;
-    private final Breaker breaker =
-            new Breaker(this::probe, new OpenTimes(() -> 0), time, time, new AvailabilityListener() {
-                @Override
-                public void unavailable(RemoteException cause) {
-                    news.add("unavailable: " + cause.reason());
-                }
-
-                @Override
-                public void recovered(Duration outage) {
-                    news.add("recovered after " + outage.toMillis() + " ms");
-                }
-            });
+    private final Silence silence = new Silence();
+    private final Breaker breaker = breaker("", 0);
 
     @ParameterizedTest
     @EnumSource(
@@ -145,6 +137,84 @@ class BreakerTests {
     }
 
     @Test
+    void norDoesItWithTheShortestWaitsAndItStaysOpenNoLongerThanTwoAndAHalfSeconds() {
+        Breaker hasty = breaker("hasty ", 0.999);
+        redisAnswers = true;
+        for (int i = 0; i < 600; i++) {
+            fail(hasty, 5, Reason.TIMEOUT);
+            time.advance(Duration.ofMillis(100));
+        }
+        assertThat(news.size()).isBetween(4, 60);
+
+        news.clear();
+        for (int i = 0; i < 10; i++) {
+            fail(5, Reason.TIMEOUT);
+            time.advance(Duration.ofMillis(2_500));
+            assertThat(breaker.permits()).isTrue();
+        }
+        assertThat(news).filteredOn(line -> !line.startsWith("hasty")).hasSize(20);
+    }
+
+    @Test
+    void aSilentClusterCostsFiveTimeoutsInAll() {
+        Breaker other = breaker("other ", 0);
+        Breaker third = breaker("third ", 0);
+        for (Breaker asked : List.of(breaker, other, third, other, breaker)) {
+            assertThat(asked.mayGoOn(HALF)).isTrue();
+        }
+        for (Breaker asked : List.of(breaker, other, third)) {
+            assertThat(asked.mayGoOn(HALF)).isFalse();
+            assertThat(asked.permits()).as("until the five know more").isFalse();
+        }
+        for (Breaker failed : List.of(breaker, other, third, other, breaker)) {
+            fail(failed, 1, Reason.TIMEOUT);
+        }
+        assertThat(news).isEmpty();
+        time.advance(HALF);
+        for (Breaker asked : List.of(breaker, other, third)) {
+            assertThat(asked.permits()).isTrue();
+            assertThat(asked.mayGoOn(HALF)).isFalse();
+            assertThat(asked.permits()).isFalse();
+        }
+        assertThat(news)
+                .containsExactly("unavailable: TIMEOUT", "other unavailable: TIMEOUT", "third unavailable: TIMEOUT");
+        redisAnswers = true;
+        time.advance(Duration.ofMillis(500));
+        for (Breaker asked : List.of(breaker, other, third)) {
+            assertThat(asked.permits()).isTrue();
+            assertThat(asked.mayGoOn(HALF)).isTrue();
+        }
+    }
+
+    @Test
+    void oneSilentPrimaryCostsTheOthersNothingWhileAnyReplies() {
+        Breaker other = breaker("other ", 0);
+        for (int i = 0; i < 5; i++) {
+            assertThat(breaker.mayGoOn(HALF)).isTrue();
+        }
+        other.succeeded();
+        assertThat(breaker.mayGoOn(HALF)).as("the sixth of its own").isFalse();
+        assertThat(other.mayGoOn(HALF)).isTrue();
+        fail(5, Reason.TIMEOUT);
+        other.succeeded();
+        assertThat(other.mayGoOn(HALF)).isTrue();
+        assertThat(news).containsExactly("unavailable: TIMEOUT");
+    }
+
+    @Test
+    void inThePlaceOfThoseWhoWereInterruptedOthersMayWait() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(breaker.mayGoOn(HALF)).isTrue();
+        }
+        fail(3, Reason.TIMEOUT);
+        assertThat(breaker.mayGoOn(HALF)).isFalse();
+        time.advance(HALF);
+        assertThat(breaker.mayGoOn(HALF)).isTrue();
+        assertThat(breaker.mayGoOn(HALF)).isTrue();
+        assertThat(breaker.mayGoOn(HALF)).as("five in all").isFalse();
+    }
+
+    @Test
     void afterAQuietTimeTheWaitsAreShortAgain() {
         redisAnswers = true;
         for (int i = 0; i < 3; i++) {
@@ -170,8 +240,27 @@ class BreakerTests {
     }
 
     private void fail(int times, Reason reason) {
+        fail(breaker, times, reason);
+    }
+
+    private static void fail(Breaker breaker, int times, Reason reason) {
         for (int i = 0; i < times; i++) {
             breaker.failed(new RemoteException(reason, "test", null));
         }
+    }
+
+    private Breaker breaker(String name, double random) {
+        AvailabilityListener listener = new AvailabilityListener() {
+            @Override
+            public void unavailable(RemoteException cause) {
+                news.add(name + "unavailable: " + cause.reason());
+            }
+
+            @Override
+            public void recovered(Duration outage) {
+                news.add(name + "recovered after " + outage.toMillis() + " ms");
+            }
+        };
+        return new Breaker(this::probe, new OpenTimes(() -> random), time, time, listener, silence);
     }
 }
