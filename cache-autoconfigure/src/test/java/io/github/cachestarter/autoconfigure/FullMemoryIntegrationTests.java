@@ -33,6 +33,11 @@ import org.springframework.context.annotation.Import;
 class FullMemoryIntegrationTests {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+    /** Far shorter than that, and the leases far longer. */
+    private static final String WAIT_MAX = "2s";
+
+    private static final String LEASE = "10m";
     private static final String OLD = "stock-app:1:stock:a";
 
     private RedisServerProcess redis;
@@ -101,7 +106,7 @@ class FullMemoryIntegrationTests {
                                 .contains("maxmemory-policy", "allkeys-lru"));
     }
 
-    /** The server may throw away the lease of a load that runs: others load then, and nobody waits for it. */
+    /** The server may throw away the lease of a load that runs: others load then, and nobody waits for it until it ends. */
     @Test
     void nobody_waits_for_a_lease_that_a_server_has_evicted() {
         start("allkeys-random");
@@ -157,6 +162,8 @@ class FullMemoryIntegrationTests {
                 // Generous, so that a busy machine does not look like an outage.
                 "--cache-starter.timeouts.read=2s",
                 "--cache-starter.timeouts.write=2s",
+                "--cache-starter.defaults.load.lease=" + LEASE,
+                "--cache-starter.defaults.load.wait-max=" + WAIT_MAX,
                 "--spring.main.banner-mode=off");
         stock = context.getBean(Stock.class);
         await().atMost(LONG_ENOUGH)
