@@ -38,6 +38,7 @@ class ArchitectureTests {
     /** A package imports only packages of a lower rank. */
     private static final Map<String, Integer> RANKS = Map.ofEntries(
             Map.entry("", 0),
+            Map.entry("frequency", 0),
             Map.entry("codec", 1),
             Map.entry("redis", 1),
             Map.entry("local", 2),

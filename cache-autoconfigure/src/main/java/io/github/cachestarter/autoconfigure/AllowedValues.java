@@ -13,9 +13,10 @@ final class AllowedValues {
     static final String LEASE = "a duration of at least 1ms and at most 1h, such as 10s";
     static final String WAIT_MAX = "a duration of at most 1h, such as 5s; 0 = never wait";
     static final String LOAD_TIMEOUT = "off, or a duration of at least 1ms and at most 1h, such as 2s";
-    static final String REFRESH_MODE = "off, probabilistic or threshold";
+    static final String REFRESH_MODE = "off, probabilistic, threshold or scheduled";
     static final String BETA = "a number from 0.1 to 10, such as 1.0";
     static final String THRESHOLD = "a share from 10% to 99%, such as 80% or 0.8";
+    static final String FORGET_AFTER = "a duration of at least 1s and at most 24h, such as 10m";
     static final String ON_ERROR = "a duration of at most 30d, such as 1h; 0 = never";
     static final String THROTTLE = "a duration of at least 1ms and at most 1h, such as 30s";
     static final String EXCEPTION_NAME = "the fully qualified name of an exception on the class path";
@@ -75,6 +76,7 @@ final class AllowedValues {
             Map.entry("outagelocalttl", OUTAGE_TTL),
             Map.entry("mode", "tiered, remote or local"),
             Map.entry("beta", BETA),
+            Map.entry("forgetafter", FORGET_AFTER),
             Map.entry("onerror", ON_ERROR),
             Map.entry("throttle", THROTTLE),
             Map.entry("servercheck", "warn, fail or off"),

@@ -265,7 +265,7 @@ record CacheStarterProperties(
                     new Load(null, null, null, null, null),
                     new Local(null, null, null, null, null),
                     new LoadLimit(null, null),
-                    new Refresh(null, null, null),
+                    new Refresh(null, null, null, null, null),
                     new Stale(null, null, null),
                     new WarmUp(null, null));
         }
@@ -322,14 +322,19 @@ record CacheStarterProperties(
      * How entries are loaded anew before they expire, while callers get the present value.
      *
      * @param mode What decides that it is time: nothing (off), a draw at each read that is likelier the closer the end and
-     *     the slower the load (probabilistic), or a read after a share of the time-to-live (threshold).
+     *     the slower the load (probabilistic), a read after a share of the time-to-live (threshold), or a worker that keeps the
+     *     hottest keys warm without waiting for a read (scheduled).
      * @param beta How early "probabilistic" refreshes. 1.0 is right for most; more is earlier.
-     * @param threshold Share of the time-to-live after which "threshold" refreshes: 80% or 0.8.
+     * @param threshold Share of the time-to-live after which "threshold" and "scheduled" refresh: 80% or 0.8.
+     * @param keys How many keys "scheduled" keeps warm in each instance: those that are read most.
+     * @param forgetAfter For how long after its last read "scheduled" keeps a key warm, and remembers the call that loads it.
      */
     record Refresh(
             RefreshSettings.@Nullable Mode mode,
             @Nullable Double beta,
-            @Nullable String threshold) {}
+            @Nullable String threshold,
+            @Nullable Integer keys,
+            @Nullable Duration forgetAfter) {}
 
     /**
      * How long entries whose time is over stand in for loads that fail.

@@ -17,6 +17,9 @@ final class LoadSettingsResolver {
     private static final Duration ONE_MILLI = Duration.ofMillis(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Duration LONGEST_STALE = Duration.ofDays(30);
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+    private static final Duration LONGEST_MEMORY = Duration.ofHours(24);
+    private static final int MOST_WARM_KEYS = 8_192;
     private static final double LEAST_BETA = 0.1;
     private static final double LARGEST_BETA = 10;
     private static final double LEAST_THRESHOLD = 0.1;
@@ -85,8 +88,18 @@ final class LoadSettingsResolver {
         if (!(share >= LEAST_THRESHOLD && share <= LARGEST_THRESHOLD)) {
             throw checks.mistake(threshold, "it is out of range", AllowedValues.THRESHOLD);
         }
+        Setting<Integer> keys = layers.get("refresh.keys", own -> own.refresh().keys());
+        if (checks.number(keys, 1, AllowedValues.HOT_KEYS) > MOST_WARM_KEYS) {
+            throw checks.mistake(keys, "it is too large", AllowedValues.HOT_KEYS);
+        }
+        Setting<Duration> forgetAfter =
+                layers.get("refresh.forget-after", own -> own.refresh().forgetAfter());
         return new RefreshSettings(
-                layers.get("refresh.mode", own -> own.refresh().mode()).value(), beta.value(), share);
+                layers.get("refresh.mode", own -> own.refresh().mode()).value(),
+                beta.value(),
+                share,
+                keys.value(),
+                checks.duration(forgetAfter, ONE_SECOND, LONGEST_MEMORY, AllowedValues.FORGET_AFTER));
     }
 
     private StaleSettings stale(SettingLayers layers) {

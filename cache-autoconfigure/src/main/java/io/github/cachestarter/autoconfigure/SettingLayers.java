@@ -44,7 +44,7 @@ final class SettingLayers {
             new Load(true, Duration.ofSeconds(3), Duration.ofSeconds(5), "off", "off"),
             new Local(true, 10_000L, "off", Duration.ofMinutes(1), false),
             new LoadLimit("64", Duration.ofSeconds(5)),
-            new Refresh(RefreshSettings.Mode.OFF, 1.0, "80%"),
+            new Refresh(RefreshSettings.Mode.OFF, 1.0, "80%", 100, Duration.ofMinutes(10)),
             new Stale(Duration.ZERO, Duration.ofSeconds(30), List.of()),
             new WarmUp(true, 5_000));
 

@@ -79,7 +79,7 @@ final class InvocationCache implements Cache {
         if (near != null) {
             return (T) near.get();
         }
-        return (T) cache.load(key, invocation.method().valueType(), this::entryKey, invocation.loading(valueLoader));
+        return (T) cache.loadFar(key, invocation.method().valueType(), this::entryKey, invocation.loading(valueLoader));
     }
 
     /** Spring asks only the first of several caches here, but puts into all: the others take their leases as well. */

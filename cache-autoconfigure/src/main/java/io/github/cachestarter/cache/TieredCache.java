@@ -243,9 +243,16 @@ public final class TieredCache implements Cache {
             Function<Object, EntryKey> addresses,
             Callable<? extends @Nullable Object> loader) {
         ValueWrapper near = near(key, type);
-        if (near != null) {
-            return near.get();
-        }
+        return near != null ? near.get() : loadFar(key, type, addresses, loader);
+    }
+
+    /** The same after {@link #near} gave nothing. */
+    @Nullable
+    Object loadFar(
+            Object key,
+            @Nullable Type type,
+            Function<Object, EntryKey> addresses,
+            Callable<? extends @Nullable Object> loader) {
         EntryKey entryKey = addresses.apply(key);
         try {
             Reloadable reloadable = loader::call;

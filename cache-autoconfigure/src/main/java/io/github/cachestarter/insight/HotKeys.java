@@ -1,6 +1,7 @@
 package io.github.cachestarter.insight;
 
-import io.github.cachestarter.insight.SpaceSaving.Counter;
+import io.github.cachestarter.frequency.SpaceSaving;
+import io.github.cachestarter.frequency.SpaceSaving.Counter;
 import io.github.cachestarter.insight.TopKeys.HotKey;
 import java.time.Duration;
 import java.util.List;

@@ -36,6 +36,9 @@ final class Freshness {
      */
     static final long TOLERATED_MILLIS = 60_000;
 
+    /** Later than any time. */
+    static final long NEVER = Long.MAX_VALUE;
+
     /** Claims of refreshes keep an entry for so many leases at least, as renewals do. */
     private static final int CLAIMED = Renewals.MOST;
 
@@ -101,8 +104,21 @@ final class Freshness {
         return switch (refresh.mode()) {
             case PROBABILISTIC -> left <= REACH * refresh.beta() * meta.loadMillis();
             case THRESHOLD -> pastThreshold(meta, left);
-            case OFF -> false;
+            case OFF, SCHEDULED -> false;
         };
+    }
+
+    /**
+     * When an entry is to be loaded anew without waiting for a read, in milliseconds since the epoch: after the share of its
+     * time, or earlier where its load is known to take so long that it would not end in time; but not before half of it.
+     */
+    long plannedAt(EntryMeta meta) {
+        if (meta.rearmed()) {
+            return NEVER;
+        }
+        double share = (1 - refresh.threshold()) * meta.ttlMillis();
+        double load = Math.min(2.0 * meta.loadMillis(), meta.ttlMillis() / 2.0);
+        return meta.expiresAt() - Math.round(Math.max(share, load));
     }
 
     /** Whether an entry whose time is over may be the answer of a call that failed with this. */
@@ -153,7 +169,7 @@ final class Freshness {
                 left <= REACH * refresh.beta() * meta.loadMillis()
                         && -meta.loadMillis() * refresh.beta() * Math.log(1.0 - random.nextDouble()) >= left;
             case THRESHOLD -> pastThreshold(meta, left);
-            case OFF -> false;
+            case OFF, SCHEDULED -> false;
         };
     }
 

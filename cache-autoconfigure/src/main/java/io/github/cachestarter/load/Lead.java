@@ -81,11 +81,12 @@ final class Lead {
                         attempt.claimed();
                         return load(token);
                     }
-                    attempt.refused(lookup instanceof Lookup.Busy busy ? busy.restMillis() : 0);
+                    attempt.refused(lookup);
                     return lookup instanceof Lookup.Hit ? acquired(lookup, token, step) : end(NOTHING);
                 },
                 failure -> {
                     context.reports().failed(Operation.GET, failure, call.key());
+                    attempt.remoteAway();
                     return end(NOTHING);
                 });
     }
@@ -322,6 +323,7 @@ final class Lead {
                 accepted -> {
                     if (context.reports().stored(accepted, started)) {
                         flight.prove(step, outcome, before.stamp());
+                        call.stored(entry.meta());
                     }
                     return end(outcome);
                 },

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public interface LoadCoordinator {
 
     /**
-     * What lies in this process, found without making the text of a key; the way for hits to be fast.
+     * What lies in this process, found without making the text of a key; the way for hits to be fast. Asked once for each read:
+     * some reads are chosen here to be looked at by the others.
      *
      * @return null: nothing, or only the other methods can tell
      */

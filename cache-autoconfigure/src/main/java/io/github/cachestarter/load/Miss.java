@@ -4,12 +4,14 @@ import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.CacheLoadRejectedException;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.load.Follower.Verdict;
 import io.github.cachestarter.load.Step.WaitEnd;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ final class Miss {
     private volatile @Nullable Runnable stopsLoad;
     private volatile boolean alone;
     private LoadLimit.@Nullable Place place;
+    private Consumer<EntryMeta> whenStored = meta -> {};
 
     /**
      * Creates the rest of a call, on the thread that made the call.
@@ -105,6 +108,15 @@ final class Miss {
 
     void found(Lookup lookup) {
         found = lookup;
+    }
+
+    /** Somebody wants to know what its load has stored. */
+    void whenStored(Consumer<EntryMeta> listener) {
+        whenStored = listener;
+    }
+
+    void stored(EntryMeta meta) {
+        whenStored.accept(meta);
     }
 
     /** How long the call may still wait; not positive: no longer. */

@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.EntryMeta;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,35 +36,42 @@ final class Refresher {
     /** An entry was read: refreshes it if it is due. Null for a loader that must not run later. */
     void read(EntryKey key, @Nullable Type type, EntryMeta meta, @Nullable Reload loader) {
         if (loader != null && context.freshness().of(meta) == Freshness.State.DUE) {
-            refresh(key, type, meta, loader);
+            refresh(key, type, meta, loader, Observer.NOBODY);
         }
     }
 
-    /** Refreshes an entry, whether it is due or not. */
-    void refresh(EntryKey key, @Nullable Type type, EntryMeta meta, Reload loader) {
+    /**
+     * Refreshes an entry, whether it is due or not, unless that is being done or the key is to be left alone.
+     *
+     * @return false: there is no room for it
+     */
+    boolean refresh(EntryKey key, @Nullable Type type, EntryMeta meta, Reload loader, Observer observer) {
         if (pauses.paused(key) || !running.add(key)) {
-            return;
+            return true;
         }
         try {
-            context.background().refreshes().execute(() -> run(key, type, meta, loader));
+            context.background().refreshes().execute(() -> run(key, type, meta, loader, observer));
+            return true;
         } catch (RejectedExecutionException ex) {
             running.remove(key);
             context.reports().listener().refreshDropped();
+            return false;
         }
     }
 
-    /** How many run or wait for a thread; for tests. */
+    /** How many run or wait for a thread. */
     int size() {
         return running.size();
     }
 
-    private void run(EntryKey key, @Nullable Type type, EntryMeta meta, Reload loader) {
+    private void run(EntryKey key, @Nullable Type type, EntryMeta meta, Reload loader, Observer observer) {
         Flight flight = context.flights().leadIfIdle(key, new Follower(type, null, null));
         if (flight == null) {
             running.remove(key);
             return;
         }
         Miss call = new Miss(context, key, type, null, context.now());
+        call.whenStored(observer::there);
         Lead lead = new Lead(context, call, flight);
         if (!call.admittedNow()) {
             context.reports().listener().refreshDropped();
@@ -71,7 +79,7 @@ final class Refresher {
             running.remove(key);
             return;
         }
-        Try attempt = new Try(key);
+        Try attempt = new Try(key, observer);
         try {
             loader.run(
                     () -> lead.refresh(meta, attempt),
@@ -85,14 +93,32 @@ final class Refresher {
         }
     }
 
+    /** Is told what a refresh has found. */
+    interface Observer {
+
+        /** Does not care. */
+        Observer NOBODY = new Observer() {};
+
+        /** This entry lies there now: the new one, or that of somebody else. */
+        default void there(EntryMeta meta) {}
+
+        /** Nothing lies there that could be used. */
+        default void gone() {}
+
+        /** It could not be asked for. */
+        default void remoteAway() {}
+    }
+
     /** One refresh. */
     final class Try {
 
         private final EntryKey key;
+        private final Observer observer;
         private volatile boolean claimed;
 
-        private Try(EntryKey key) {
+        private Try(EntryKey key, Observer observer) {
             this.key = key;
+            this.observer = observer;
         }
 
         void claimed() {
@@ -100,10 +126,22 @@ final class Refresher {
             context.reports().listener().refreshStarted();
         }
 
-        /** Somebody else has done it, does it for at most so long, or has changed the entry. */
-        void refused(long restMillis) {
+        /** Somebody else has done it, does it for a while, or has changed the entry. */
+        void refused(Lookup lookup) {
             context.reports().listener().refreshRefused();
-            pauses.pause(key, TimeUnit.MILLISECONDS.toNanos(restMillis));
+            if (lookup instanceof Lookup.Busy busy) {
+                pauses.pause(key, TimeUnit.MILLISECONDS.toNanos(busy.restMillis()));
+            } else if (lookup instanceof Lookup.Hit hit) {
+                observer.there(hit.entry().meta());
+            } else if (lookup instanceof Lookup.Stale stale) {
+                observer.there(stale.entry().meta());
+            } else {
+                observer.gone();
+            }
+        }
+
+        void remoteAway() {
+            observer.remoteAway();
         }
 
         private void ended(Outcome outcome) {

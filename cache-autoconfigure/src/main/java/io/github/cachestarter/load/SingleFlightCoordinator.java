@@ -27,6 +27,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     private final Writes writes;
     private final Fenced fenced;
     private final Refresher refresher;
+    private final HotReads hot;
     private final TimeLimits limits;
 
     SingleFlightCoordinator(LoadContext context) {
@@ -34,6 +35,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         this.writes = new Writes(context);
         this.fenced = new Fenced(context);
         this.refresher = new Refresher(context);
+        this.hot = WarmKeeper.of(context, refresher);
         this.limits = new TimeLimits(context);
     }
 
@@ -43,6 +45,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         LocalHit near = context.near(key, type);
         if (near != null) {
             seen(key, type, near.meta(), loader);
+            hot.read(key, type, near.meta(), Reload.of(loader));
             return near.get();
         }
         long started = context.now();
@@ -53,8 +56,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
             return goOn(key, type, started, miss -> miss.afterFailure(ex), loader);
         }
         if (lookup instanceof Lookup.Hit hit) {
-            if (!hit.claimed()) {
+            if (!hit.claimed(context.millis())) {
                 seen(key, type, hit.entry().meta(), loader);
+            }
+            if (hot.chooses()) {
+                hot.read(key, type, hit.entry().meta(), Reload.of(loader));
             }
             return hit(hit, started);
         }
@@ -67,11 +73,15 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         LocalHit near = context.near(key, type);
         if (near != null) {
             seenAsync(key, type, near.meta(), loader);
+            hot.read(key, type, near.meta(), reload(loader));
             return CompletableFuture.completedFuture(near.get());
         }
         long started = context.now();
         Executor executor = context.runtime().executor();
         Miss miss = new Miss(context, key, type, null, started);
+        if (hot.chooses()) {
+            miss.whenStored(meta -> hot.read(key, type, meta, reload(loader)));
+        }
         AsyncCaller caller = new AsyncCaller(loader, executor, miss::crashed, miss::left);
         CompletableFuture<@Nullable Object> answer =
                 limits.apply() ? limits.limited(caller.result(), miss) : caller.result();
@@ -81,8 +91,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
                     if (!(lookup instanceof Lookup.Hit hit)) {
                         return miss.after(lookup);
                     }
-                    if (!hit.claimed()) {
+                    if (!hit.claimed(context.millis())) {
                         seenAsync(key, type, hit.entry().meta(), loader);
+                    }
+                    if (hot.chooses()) {
+                        hot.read(key, type, hit.entry().meta(), reload(loader));
                     }
                     return new Step.Done(Outcome.of(hit(hit, started)));
                 },
@@ -92,7 +105,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
 
     @Override
     public @Nullable LocalHit near(Object key, @Nullable Type type) {
-        return context.nearby(key, type);
+        return hot.chooses() ? null : context.nearby(key, type);
     }
 
     @Override
@@ -172,12 +185,20 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         Thread caller = Thread.currentThread();
         if (limits.apply(loader) && !context.held().by(caller, key)) {
             Miss miss = new Miss(context, key, type, null, started);
+            remember(miss, loader);
             return limits.get(miss, () -> first.apply(miss), loader);
         }
         Miss miss = new Miss(context, key, type, caller, started);
+        remember(miss, loader);
         return new BlockingCaller(loader, miss::crashed)
                 .run(() -> first.apply(miss))
                 .get();
+    }
+
+    private void remember(Miss miss, Callable<? extends @Nullable Object> loader) {
+        if (hot.chooses()) {
+            miss.whenStored(meta -> hot.read(miss.key(), miss.type(), meta, Reload.of(loader)));
+        }
     }
 
     /** An entry was read that may have to be refreshed; nothing is made of the loader where that is off. */
@@ -193,8 +214,12 @@ final class SingleFlightCoordinator implements LoadCoordinator {
             EntryMeta meta,
             Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
         if (context.freshness().mayBeDue(meta)) {
-            refresher.read(key, type, meta, Reload.of(loader, context.runtime().executor()));
+            refresher.read(key, type, meta, reload(loader));
         }
+    }
+
+    private Reload reload(Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
+        return Reload.of(loader, context.runtime().executor());
     }
 
     private @Nullable Object hit(Lookup.Hit hit, long started) {

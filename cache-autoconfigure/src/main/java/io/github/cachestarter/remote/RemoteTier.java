@@ -11,6 +11,7 @@ import io.github.cachestarter.redis.Replicas;
 import io.github.cachestarter.redis.Replicas.Confirmation;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,9 +187,14 @@ public final class RemoteTier {
         @SuppressWarnings("ArrayRecordComponent") // never compared
         record Hit(Entry entry, byte @Nullable [] bytes) implements Lookup {
 
-            /** Whether somebody had claimed it when it was read. */
-            public boolean claimed() {
-                return bytes != null && StoredBytes.isClaimed(bytes);
+            /**
+             * Whether somebody's claim on it holds still. One that nobody renews any more is over at its deadline, which is
+             * compared with the caller's clock: it only tells whether to ask, and the server's own clock answers.
+             */
+            public boolean claimed(long nowMillis) {
+                return bytes != null
+                        && StoredBytes.isClaimed(bytes)
+                        && TimeUnit.MILLISECONDS.toMicros(nowMillis) <= StoredBytes.claimedUntil(bytes);
             }
         }
 

@@ -2,6 +2,7 @@ package io.github.cachestarter.remote;
 
 import io.github.cachestarter.Token;
 import io.github.cachestarter.remote.RemoteStore.Reply;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,11 @@ final class StoredBytes {
 
     static boolean isClaimed(byte[] stored) {
         return kind(stored) == 'C' && stored.length >= MIN_VALUE + CLAIM;
+    }
+
+    /** The end of the claim of a claimed entry, in microseconds on the server's clock. */
+    static long claimedUntil(byte[] claimed) {
+        return ByteBuffer.wrap(claimed).getLong(claimed.length - Long.BYTES);
     }
 
     static boolean isLease(byte[] stored) {

@@ -12,11 +12,17 @@ final class PassingTime {
 
     PassingTime(Rig rig) {
         this.rig = rig;
+        rig.store.pass(Duration.ofMillis(millis.get())); // one time for all
         rig.wallClock = () -> Instant.ofEpochMilli(millis.get());
     }
 
     long millis() {
         return millis.get();
+    }
+
+    /** The instances' clocks jump; the server's does not. */
+    void ahead(Duration time) {
+        millis.addAndGet(time.toMillis());
     }
 
     void pass(Duration time) {

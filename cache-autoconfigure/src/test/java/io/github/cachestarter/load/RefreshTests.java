@@ -176,6 +176,49 @@ class RefreshTests {
         awaitStored(1);
     }
 
+    /** Its lease lasts for 10 s, and nobody renews it any more. */
+    @Test
+    void a_claim_whose_holder_died_is_taken_over_when_its_lease_is_over() throws Exception {
+        dueWithNewValue();
+        HeldLoader dead = new HeldLoader(database);
+        one.get(again(dead));
+        dead.awaitRead();
+        time.pass(Duration.ofSeconds(9));
+        assertThat(read(other)).isEqualTo(0);
+        assertThat(rig.store.sent(Op.REFRESH))
+                .as("asked while it may still live")
+                .isEqualTo(1);
+
+        database.set(2);
+        time.pass(Duration.ofSeconds(2));
+        assertThat(read(other)).as("nobody waits").isEqualTo(0);
+
+        awaitStored(2);
+        assertThat(rig.store.sent(Op.REFRESH)).isEqualTo(2);
+        dead.letGo();
+        await().until(() -> rig.heard.count("storeRefused") == 1);
+        assertThat(read(other)).isEqualTo(2);
+    }
+
+    @Test
+    void whose_clock_is_ahead_asks_in_vain_once_for_each_claim() throws Exception {
+        dueWithNewValue();
+        HeldLoader loader = new HeldLoader(database);
+        one.get(again(loader));
+        loader.awaitRead();
+        rig.refreshes = Runnable::run;
+        time.ahead(Duration.ofSeconds(15));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(read(other)).isEqualTo(0);
+        }
+
+        assertThat(rig.store.sent(Op.REFRESH)).isEqualTo(1 + 1);
+        assertThat(rig.heard.count("refreshRefused")).isEqualTo(1);
+        loader.letGo();
+        awaitStored(1);
+    }
+
     @Test
     void of_two_who_read_before_the_claim_one_loads() throws Exception {
         dueWithNewValue();

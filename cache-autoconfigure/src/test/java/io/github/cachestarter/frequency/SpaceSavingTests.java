@@ -1,4 +1,4 @@
-package io.github.cachestarter.insight;
+package io.github.cachestarter.frequency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,5 +53,34 @@ class SpaceSavingTests {
         counters.add("new");
         assertThat(counters.top().map(SpaceSaving.Counter::key)).containsExactly("new", "old");
         assertThat(counters.total()).isEqualTo(3.5);
+    }
+
+    @Test
+    void who_takes_a_counter_over_is_told_whose_it_was() {
+        SpaceSaving counters = new SpaceSaving(2);
+        assertThat(counters.add("often", 4)).isNull();
+        assertThat(counters.add("seldom", 1)).isNull();
+        assertThat(counters.add("often", 4)).isNull();
+
+        assertThat(counters.add("new", 2)).isEqualTo("seldom");
+
+        assertThat(counters.top().map(SpaceSaving.Counter::key)).containsExactly("often", "new");
+        assertThat(counters.top().map(SpaceSaving.Counter::count)).containsExactly(8.0, 3.0);
+    }
+
+    @Test
+    void what_is_forgotten_leaves_its_counter_to_others_and_the_rest_goes_on() {
+        SpaceSaving counters = new SpaceSaving(100);
+        for (int key = 100; key >= 1; key--) {
+            counters.add(key, key);
+        }
+        counters.removeIf(key -> (Integer) key % 2 == 0);
+        assertThat(counters.top().map(SpaceSaving.Counter::key)).hasSize(50).startsWith(99, 97, 95);
+
+        for (int i = 1; i <= 50; i++) {
+            assertThat(counters.add("new " + i, 0.5)).isNull();
+        }
+        assertThat(counters.add("one too many", 0.5)).asString().startsWith("new ");
+        assertThat(counters.top().map(SpaceSaving.Counter::key)).hasSize(100).startsWith(99, 97, 95);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.cachestarter.insight;
+package io.github.cachestarter.frequency;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that occur most, in fixed memory: Space-Saving (A. Metwally, D. Agrawal, A. El Abbadi: Efficient Computation of
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
  * larger share than one over the number of counters has one. The counters are a heap with the smallest on top. Not
  * thread-safe.
  */
-final class SpaceSaving {
+public final class SpaceSaving {
 
     private final int most;
     private final Map<Object, Counter> byKey = new HashMap<>();
@@ -25,23 +27,53 @@ final class SpaceSaving {
     private double total;
 
     /** Creates an empty one with so many counters at most. */
-    SpaceSaving(int most) {
+    public SpaceSaving(int most) {
         this.most = most;
     }
 
-    /** Counts a key. */
-    void add(Object key) {
-        total++;
+    /** Counts a key once. */
+    public void add(Object key) {
+        add(key, 1);
+    }
+
+    /**
+     * Counts a key that stands for so many.
+     *
+     * @param weight positive
+     * @return the key that has no counter any more since this one took it over; null: none
+     */
+    public @Nullable Object add(Object key, double weight) {
+        total += weight;
         Counter counter = byKey.get(key);
+        Object displaced = null;
         if (counter == null) {
-            counter = heap.size() < most ? another(key) : takenOver(key);
+            displaced = heap.size() < most ? null : heap.get(0).key;
+            counter = displaced == null ? another(key) : takenOver(key);
         }
-        counter.count++;
+        counter.count += weight;
         sink(counter);
+        return displaced;
+    }
+
+    /** Forgets keys: their counters are free for others. */
+    public void removeIf(Predicate<Object> forgotten) {
+        List<Counter> kept =
+                heap.stream().filter(counter -> !forgotten.test(counter.key)).toList();
+        if (kept.size() == heap.size()) {
+            return;
+        }
+        heap.clear();
+        byKey.clear();
+        // In order of their counts they are a heap as they stand.
+        kept.stream().sorted(Comparator.comparingDouble(Counter::count)).forEach(counter -> {
+            counter.at = heap.size();
+            heap.add(counter);
+            byKey.put(counter.key, counter);
+        });
     }
 
     /** Makes everything that was counted until now count half. */
-    void halve() {
+    public void halve() {
         total /= 2;
         for (Counter counter : heap) {
             counter.count /= 2;
@@ -50,12 +82,12 @@ final class SpaceSaving {
     }
 
     /** What was counted in all. */
-    double total() {
+    public double total() {
         return total;
     }
 
     /** The counters, the highest first. */
-    Stream<Counter> top() {
+    public Stream<Counter> top() {
         return heap.stream().sorted(Comparator.comparingDouble(counter -> -counter.count));
     }
 
@@ -104,7 +136,7 @@ final class SpaceSaving {
     }
 
     /** How often a key occurred: at most {@link #count}, and less by {@link #tooHigh} at most. */
-    static final class Counter {
+    public static final class Counter {
 
         private Object key;
         private double count;
@@ -116,15 +148,18 @@ final class SpaceSaving {
             this.at = at;
         }
 
-        Object key() {
+        /** What was counted. */
+        public Object key() {
             return key;
         }
 
-        double count() {
+        /** How often at most. */
+        public double count() {
             return count;
         }
 
-        double atLeast() {
+        /** How often at least. */
+        public double atLeast() {
             return count - tooHigh;
         }
     }
