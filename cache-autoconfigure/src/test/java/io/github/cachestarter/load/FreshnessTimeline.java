@@ -2,6 +2,7 @@ package io.github.cachestarter.load;
 
 import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.LoadSettings;
+import io.github.cachestarter.RefreshSettings.Mode;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.Freshness.State;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class FreshnessTimeline {
     private final LoadSettings settings;
     private final LongPredicate sourceFails;
     private final long loadMillis;
+    private final LongPredicate anybodyAsks;
     private final List<Request> requests = new ArrayList<>();
     private final List<Load> loads = new ArrayList<>();
     private final List<Long> waiting = new ArrayList<>();
@@ -37,10 +39,12 @@ final class FreshnessTimeline {
     private @Nullable EntryMeta entry;
     private @Nullable Load running;
 
-    private FreshnessTimeline(LoadSettings settings, LongPredicate sourceFails, long loadMillis) {
+    private FreshnessTimeline(
+            LoadSettings settings, long loadMillis, LongPredicate sourceFails, LongPredicate anybodyAsks) {
         this.settings = settings;
         this.sourceFails = sourceFails;
         this.loadMillis = loadMillis;
+        this.anybodyAsks = anybodyAsks;
         this.freshness = new Freshness(settings, () -> Instant.ofEpochMilli(now), new Random(5));
     }
 
@@ -56,11 +60,12 @@ final class FreshnessTimeline {
      * @param sourceFails whether the load that began at this time fails
      */
     static FreshnessTimeline of(LoadSettings settings, long loadMillis, LongPredicate sourceFails) {
-        FreshnessTimeline timeline = new FreshnessTimeline(settings, sourceFails, loadMillis);
-        for (timeline.now = 0; timeline.now < END; timeline.now++) {
-            timeline.pass();
-        }
-        return timeline;
+        return new FreshnessTimeline(settings, loadMillis, sourceFails, at -> true).passed();
+    }
+
+    /** With a source that always answers, and nobody who asks at some times. */
+    static FreshnessTimeline of(LoadSettings settings, LongPredicate anybodyAsks) {
+        return new FreshnessTimeline(settings, LOAD, begun -> false, anybodyAsks).passed();
     }
 
     List<Request> requests() {
@@ -75,6 +80,13 @@ final class FreshnessTimeline {
         return requests.stream().filter(request -> request.answer() == answer).count();
     }
 
+    private FreshnessTimeline passed() {
+        for (now = 0; now < END; now++) {
+            pass();
+        }
+        return this;
+    }
+
     private void pass() {
         Load ends = running;
         if (ends != null && ends.end() == now) {
@@ -85,9 +97,22 @@ final class FreshnessTimeline {
         if (patience.isPresent() && standsIn()) {
             answerThoseWho(began -> now - began >= patience.get().toMillis(), Answer.STALE);
         }
-        if (now % EVERY == 0) {
+        if (now % EVERY == 0 && anybodyAsks.test(now)) {
             request();
         }
+        if (plans() && entry != null && running == null && now >= freshness.plannedAt(entry)) {
+            load(true);
+        }
+    }
+
+    /** Whether a worker loads without waiting for a request. */
+    private boolean plans() {
+        return settings.freshness().refresh().mode() == Mode.SCHEDULED;
+    }
+
+    private void load(boolean inBackground) {
+        running = new Load(now, now + (loads.isEmpty() ? LOAD : loadMillis), sourceFails.test(now), inBackground);
+        loads.add(running);
     }
 
     private void request() {
@@ -98,9 +123,7 @@ final class FreshnessTimeline {
             waiting.add(now);
         }
         if (state != State.FRESH && running == null) {
-            long takes = loads.isEmpty() ? LOAD : loadMillis;
-            running = new Load(now, now + takes, sourceFails.test(now), state == State.DUE);
-            loads.add(running);
+            load(state == State.DUE);
         }
     }
 

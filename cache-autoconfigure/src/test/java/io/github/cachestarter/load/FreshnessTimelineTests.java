@@ -53,6 +53,17 @@ class FreshnessTimelineTests {
     }
 
     @Test
+    void a_worker_refreshes_although_nobody_asks_for_a_while() throws IOException {
+        FreshnessTimeline timeline = FreshnessTimeline.of(refreshing(Mode.SCHEDULED), at -> at < 1_000 || at > 4_500);
+
+        assertThat(lastWaited(timeline)).isLessThan(400);
+        assertThat(timeline.loads().get(1).begin())
+                .as("twice the time of its load before its end")
+                .isEqualTo(400 + 2_000 - 800);
+        shows("freshness-scheduled", "refresh.mode: scheduled; nobody asks from 1 s to 4.5 s", timeline);
+    }
+
+    @Test
     void a_source_that_fails_is_left_alone_and_nobody_notices() throws IOException {
         LoadSettings stale = PLAIN.with(FreshnessSettings.OFF.with(HOUR));
         FreshnessTimeline timeline = FreshnessTimeline.of(stale, 400, begun -> begun > 2_000 && begun < 5_000);
