@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -40,7 +41,10 @@ final class JmhRounds {
         this.directory = directory;
     }
 
-    /** Adds one value of each benchmark for each round, and leaves JMH's own JSON of each round in the directory. */
+    /**
+     * Adds one value of each benchmark for each round, or for each iteration if there is a single round, and leaves JMH's own
+     * JSON of each round in the directory.
+     */
     void run(Results results) throws RunnerException {
         for (int round = 1; round <= effort.rounds(); round++) {
             List<RunResult> all = new ArrayList<>();
@@ -71,14 +75,24 @@ final class JmhRounds {
         return new Runner(options.build()).run();
     }
 
-    private static void record(RunResult run, Results results) {
-        BenchmarkParams params = run.getParams();
+    private void record(RunResult run, Results results) {
+        if (effort.rounds() > 1) {
+            record(run.getParams(), run.getPrimaryResult(), run.getSecondaryResults(), results);
+            return;
+        }
+        run.getAggregatedResult()
+                .getIterationResults()
+                .forEach(iteration -> record(
+                        run.getParams(), iteration.getPrimaryResult(), iteration.getSecondaryResults(), results));
+    }
+
+    @SuppressWarnings("rawtypes") // so JMH declares what is measured beside the time
+    private static void record(BenchmarkParams params, Result<?> time, Map<String, Result> besides, Results results) {
         String name = params.getBenchmark();
         String operation = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
         Contender contender = contender(params);
-        Result<?> time = run.getPrimaryResult();
         results.add(new Series(operation, contender, variant(params)), time.getScore(), unit(time.getScoreUnit()));
-        Result<?> bytes = run.getSecondaryResults().get(ALLOCATED);
+        Result<?> bytes = besides.get(ALLOCATED);
         if (bytes != null) {
             results.add(new Series(operation + ":bytes", contender, variant(params)), bytes.getScore(), "bytes");
         }

@@ -66,11 +66,11 @@ public final class Measure {
     private static String circumstances(Effort effort) {
         return String.format(
                 Locale.ROOT,
-                "%s run, %d round(s), Java %s, %d processors for client and server together. Medians of the rounds; times"
-                        + " are per operation and thread.",
+                "%s run, Java %s, %d processors for client and server together. Medians and spreads of %s; times are per"
+                        + " operation and thread.",
                 effort.name().toLowerCase(Locale.ROOT),
-                effort.rounds(),
                 Runtime.version(),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                effort.rounds() > 1 ? effort.rounds() + " rounds" : effort.iterations() + " iterations");
     }
 }

@@ -10,7 +10,6 @@ import io.github.cachestarter.insight.ServerSampling;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.invalidation.RepairQueue;
 import io.github.cachestarter.load.LoadRuntime;
-import io.github.cachestarter.load.LoadTimer;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.remote.SharedResult;
@@ -50,15 +49,8 @@ class CacheStarterInsightAutoConfiguration {
                 runtime::newToken,
                 threads.executor(),
                 InstantSource.system());
-        lookRegularly(sampling, threads.timer());
+        threads.timer().every(ServerSampling.PERIOD, sampling::look);
         return sampling;
-    }
-
-    private static void lookRegularly(ServerSampling sampling, LoadTimer timer) {
-        timer.after(ServerSampling.PERIOD, () -> {
-            sampling.look();
-            lookRegularly(sampling, timer);
-        });
     }
 
     @Bean

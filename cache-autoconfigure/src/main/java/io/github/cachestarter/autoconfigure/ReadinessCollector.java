@@ -70,7 +70,7 @@ final class ReadinessCollector implements ReadinessSource {
                 found != null && found.complete(),
                 settings.starter().values().javaAllow(),
                 watching.get(),
-                Optional.of(warmsUp()));
+                warmsUp());
     }
 
     private boolean warmsUp() {

@@ -6,7 +6,6 @@ import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.insight.Watch;
-import io.github.cachestarter.load.LoadTimer;
 import io.github.cachestarter.local.LocalTiers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,15 +28,8 @@ class ReportingConfiguration {
         Watch watch =
                 settings.insight().enabled() ? Watch.everything(System::nanoTime, resolver::resolve) : Watch.COUNTS;
         CacheInsight insight = new CacheInsight(locals::of, watch);
-        noteRegularly(insight, threads.timer());
+        threads.timer().every(CacheInsight.PERIOD, insight::note);
         return insight;
-    }
-
-    private static void noteRegularly(CacheInsight insight, LoadTimer timer) {
-        timer.after(CacheInsight.PERIOD, () -> {
-            insight.note();
-            noteRegularly(insight, timer);
-        });
     }
 
     @Bean

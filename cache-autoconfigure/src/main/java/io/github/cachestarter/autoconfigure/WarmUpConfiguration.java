@@ -4,7 +4,6 @@ import io.github.cachestarter.CacheWarmer;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.invalidation.InvalidationBus;
-import io.github.cachestarter.load.LoadTimer;
 import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.warmup.HotKeyRecorder;
 import io.github.cachestarter.warmup.WarmUp;
@@ -65,15 +64,9 @@ class WarmUpConfiguration {
         HotKeyRecorder cacheStarterHotKeyRecorder(
                 WarmedCaches caches, CacheInsight insight, RedisGateway gateway, CacheThreads threads) {
             HotKeyRecorder recorder = new HotKeyRecorder(caches::recording, insight);
-            recordRegularly(recorder, threads.timer(), threads.executor());
+            Executor executor = threads.executor();
+            threads.timer().every(HotKeyRecorder.PERIOD, () -> executor.execute(recorder::record));
             return recorder;
-        }
-
-        private static void recordRegularly(HotKeyRecorder recorder, LoadTimer timer, Executor executor) {
-            timer.after(HotKeyRecorder.PERIOD, () -> {
-                executor.execute(recorder::record);
-                recordRegularly(recorder, timer, executor);
-            });
         }
     }
 }

@@ -32,32 +32,23 @@ final class PutReport {
 
     /** Nobody knows under which tags the value would have to be stored. */
     void tagsFailed(CachedMethod method, RuntimeException failure) {
-        if (!reported.add(method.name() + " tags")) {
-            return;
-        }
-        Finding finding = new Finding(
-                Finding.Severity.ERROR,
-                "tags-failed",
-                method.name(),
-                "What " + method.name()
-                        + " returned was not cached, because the tags of its @CacheTags could not be found: "
-                        + failure.getMessage(),
-                "Correct the expression; where the result may be null, write #result?.name");
-        log.warn("{}. {}", finding.message(), finding.action());
-        findings.get().report(finding);
+        failed(method, "tags", "the tags of its @CacheTags", failure);
     }
 
     /** Nobody knows how long the value may live. */
     void ttlFailed(CachedMethod method, RuntimeException failure) {
-        if (!reported.add(method.name() + " ttl")) {
+        failed(method, "ttl", "the time-to-live of its @CacheTtl", failure);
+    }
+
+    private void failed(CachedMethod method, String what, String missing, RuntimeException failure) {
+        if (!reported.add(method.name() + ' ' + what)) {
             return;
         }
         Finding finding = new Finding(
                 Finding.Severity.ERROR,
-                "ttl-failed",
+                what + "-failed",
                 method.name(),
-                "What " + method.name()
-                        + " returned was not cached, because the time-to-live of its @CacheTtl could not be found: "
+                "What " + method.name() + " returned was not cached, because " + missing + " could not be found: "
                         + failure.getMessage(),
                 "Correct the expression; where the result may be null, write #result?.name");
         log.warn("{}. {}", finding.message(), finding.action());

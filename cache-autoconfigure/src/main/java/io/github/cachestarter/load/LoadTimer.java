@@ -13,6 +13,14 @@ public interface LoadTimer {
     /** Runs the task once after the wait, never on the calling thread. */
     Scheduled after(Duration wait, Runnable task);
 
+    /** Runs the task again and again, each time this long after the last one has ended. */
+    default void every(Duration period, Runnable task) {
+        after(period, () -> {
+            task.run();
+            every(period, task);
+        });
+    }
+
     /** A task that waits for its time. */
     @FunctionalInterface
     interface Scheduled {

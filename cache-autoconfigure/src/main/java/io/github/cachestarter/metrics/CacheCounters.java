@@ -72,7 +72,7 @@ final class CacheCounters implements MeterBinder {
             case MeterNames.JOINED -> "Callers that took the result of a load somebody else in this JVM ran.";
             case MeterNames.LEASE_WAITS -> "Loads that waited for the one that another instance ran.";
             case MeterNames.LEASE_TAKEOVERS ->
-                "Loads that waited for another instance's and ran in the end, since that one gave" + " nothing.";
+                "Loads that waited for another instance's and ran in the end, since that one gave nothing.";
             case MeterNames.REJECTED_LOADS -> "Calls rejected because too many loads of the cache were running.";
             case MeterNames.TIMED_OUT_LOADS -> "Calls that did not wait for their load to its end.";
             case MeterNames.STALE -> "Calls that got a value whose time was over.";

@@ -32,7 +32,7 @@ public final class Page {
 
     private void targets() {
         line("## Targets").line("");
-        line("Each is one series beside another of the same round; the median of all rounds decides.")
+        line("Each is one series beside another of the same round or iteration; the median decides.")
                 .line("");
         line("| target | limit | median | from .. to | kept |").line("| --- | ---: | ---: | ---: | --- |");
         Targets.ALL.forEach(this::target);

@@ -14,7 +14,7 @@ public final class Results {
     private final Map<Series, Values> values = new LinkedHashMap<>();
     private final Map<Series, String> notes = new LinkedHashMap<>();
 
-    /** Adds the value of a further round. */
+    /** Adds the value of a further round, or iteration. */
     public void add(Series series, double value, String unit) {
         List<Double> all = new ArrayList<>(find(series).map(Values::values).orElse(List.of()));
         all.add(value);

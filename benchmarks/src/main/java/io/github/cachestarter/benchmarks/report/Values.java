@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What one series gave, one value for each round, in the order of the rounds.
+ * What one series gave, one value for each round, or for each iteration of the only one, in their order.
  *
  * @param unit of every value
  * @param values at least one

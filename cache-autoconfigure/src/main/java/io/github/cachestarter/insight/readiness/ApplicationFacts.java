@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param methodsKnown whether every cache is known that an annotated method may use
  * @param javaAllow what the codec "java" may read
  * @param watching who watches
- * @param warmUp whether keys are loaded before the first calls come; empty: this version cannot
+ * @param warmUp whether keys are loaded before the first calls come
  */
 public record ApplicationFacts(
         @Nullable RedisSetup redis,
@@ -30,7 +30,7 @@ public record ApplicationFacts(
         boolean methodsKnown,
         List<String> javaAllow,
         Watching watching,
-        Optional<Boolean> warmUp) {
+        boolean warmUp) {
 
     public ApplicationFacts {
         servers = List.copyOf(servers);

@@ -35,21 +35,14 @@ final class SettingRules {
                             "Limit the loads that run at a time")
                     .property(cache.property("load-limit.max-concurrent"));
         }
-        if (application.warmUp().orElse(false) && settings.warmUp().enabled()) {
+        if (application.warmUp() && settings.warmUp().enabled()) {
             return ReadinessItem.pass(
                     ReadinessCheck.COLD_START, "The hot keys of the last run are had before the application is ready");
         }
-        String limited = "at most " + limit + " loads run at a time in one instance";
-        return application.warmUp().isEmpty()
-                ? ReadinessItem.unknown(
-                        ReadinessCheck.COLD_START,
-                        "This version does not load keys ahead; " + limited
-                                + ". Whether what is behind the cache bears that is not known here",
-                        "Try it: clear the cache under the load of a busy hour, before production does")
-                : ReadinessItem.warn(
-                        ReadinessCheck.COLD_START,
-                        "Warm-up is not configured; " + limited,
-                        "Configure the warm-up, or try a start with an empty cache under load and accept this item");
+        return ReadinessItem.warn(
+                ReadinessCheck.COLD_START,
+                "Warm-up is not configured; at most " + limit + " loads run at a time in one instance",
+                "Configure the warm-up, or try a start with an empty cache under load and accept this item");
     }
 
     ReadinessItem expiry() {

@@ -155,12 +155,8 @@ public final class ReadinessScenarios {
 
     private void ofSettings() {
         add(ReadinessCheck.COLD_START, PASS, "before the application is ready", facts -> {});
-        add(ReadinessCheck.COLD_START, WARN, "not configured", facts -> facts.warmUp = Optional.of(false));
-        add(ReadinessCheck.COLD_START, UNKNOWN, "does not load keys ahead", facts -> facts.warmUp = Optional.empty());
-        add(ReadinessCheck.COLD_START, WARN, "Loads are not limited", facts -> {
-            facts.warmUp = Optional.empty();
-            facts.loadLimit = LoadLimitSettings.OFF;
-        });
+        add(ReadinessCheck.COLD_START, WARN, "not configured", facts -> facts.warmUp = false);
+        add(ReadinessCheck.COLD_START, WARN, "Loads are not limited", facts -> facts.loadLimit = LoadLimitSettings.OFF);
         add(ReadinessCheck.EXPIRY, PASS, "10m, never more than 24h, jitter 10%", facts -> {});
         add(ReadinessCheck.EXPIRY, WARN, "Without jitter", facts -> facts.jitter = 0);
         add(ReadinessCheck.CODEC, PASS, "json", facts -> {});
@@ -361,7 +357,7 @@ public final class ReadinessScenarios {
         private boolean methodsKnown = true;
         private List<String> registries = List.of("PrometheusMeterRegistry");
         private boolean insight = true;
-        private Optional<Boolean> warmUp = Optional.of(true);
+        private boolean warmUp = true;
         private Optional<WorkingSet> workingSet = read(900, 90_000L, 3_600);
         private Optional<ServerSample> sample = Optional.empty();
         private OptionalLong maxWeight = OptionalLong.empty();
