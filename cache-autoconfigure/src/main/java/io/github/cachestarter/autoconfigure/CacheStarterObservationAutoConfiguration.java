@@ -6,6 +6,7 @@ import io.github.cachestarter.metrics.CacheObservations;
 import io.github.cachestarter.metrics.DefaultCacheObservationConvention;
 import io.github.cachestarter.remote.RemoteStore;
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,9 +24,12 @@ class CacheStarterObservationAutoConfiguration {
 
     @Bean
     CacheTracing cacheStarterTracing(
-            ObjectProvider<ObservationRegistry> registry, ObjectProvider<CacheObservationConvention> convention) {
+            ListableBeanFactory beans,
+            ObjectProvider<ObservationRegistry> registry,
+            ObjectProvider<CacheObservationConvention> convention) {
+        ObservationHandlers handlers = new ObservationHandlers(beans);
         return new Observed(new CacheObservations(
-                SingletonSupplier.of(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP)),
+                SingletonSupplier.of(() -> handlers.of(registry.getIfUnique(() -> ObservationRegistry.NOOP))),
                 convention.getIfUnique(DefaultCacheObservationConvention::new)));
     }
 

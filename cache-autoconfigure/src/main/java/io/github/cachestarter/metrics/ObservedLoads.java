@@ -27,6 +27,9 @@ record ObservedLoads(String cache, LoadCoordinator loads, CacheObservations obse
     @Override
     public @Nullable Object get(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader)
             throws Exception {
+        if (!observations.areHandled()) {
+            return loads.get(key, type, loader);
+        }
         if (loader instanceof Reloadable) {
             Reloadable observed = () -> load(loader); // still one that may be called again, later and elsewhere
             return loads.get(key, type, observed);
@@ -51,6 +54,9 @@ record ObservedLoads(String cache, LoadCoordinator loads, CacheObservations obse
     @Override
     public CompletableFuture<@Nullable Object> getAsync(
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
+        if (!observations.areHandled()) {
+            return loads.getAsync(key, type, loader);
+        }
         // The loader is called on another thread, which does not know what this one is doing.
         Observation caller = observations.current();
         return loads.getAsync(key, type, () -> load(loader, caller));

@@ -13,6 +13,9 @@ record ObservedStore(String cache, RemoteStore store, CacheObservations observat
 
     @Override
     public Pending<Reply> get(EntryKey key) {
+        if (!observations.areHandled()) {
+            return store.get(key);
+        }
         CacheObservations.Running running = observations.begin(cache, Operation.GET);
         return new ObservedPending<>(
                 store.get(key), running, reply -> reply instanceof Reply.Value ? Result.HIT : Result.MISS);
@@ -20,6 +23,9 @@ record ObservedStore(String cache, RemoteStore store, CacheObservations observat
 
     @Override
     public Pending<Boolean> evict(EntryKey key) {
+        if (!observations.areHandled()) {
+            return store.evict(key);
+        }
         CacheObservations.Running running = observations.begin(cache, Operation.EVICT);
         return new ObservedPending<>(store.evict(key), running, present -> Result.SUCCESS);
     }

@@ -6,14 +6,24 @@ import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.metrics.CacheObservations;
 import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.transaction.TransactionalCoordinator;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.test.util.ReflectionTestUtils;
 
@@ -44,6 +54,63 @@ class CacheTracingTests {
     }
 
     @Test
+    void with_handlers_that_only_make_meters_nothing_is_observed() {
+        AtomicInteger loads = new AtomicInteger();
+        List<String> observed = new ArrayList<>();
+        runner.withBean(ObservationRegistry.class, () -> recording(observed))
+                .withBean(DefaultMeterObservationHandler.class, new SimpleMeterRegistry())
+                .run(context -> {
+                    cache(context).get("a", loads::incrementAndGet);
+                    assertThat(observed).isEmpty();
+                });
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void with_a_handler_of_another_kind_it_is() {
+        List<String> observed = new ArrayList<>();
+        runner.withBean(ObservationRegistry.class, () -> recording(observed))
+                .withBean(DefaultMeterObservationHandler.class, new SimpleMeterRegistry())
+                .withBean(ObservationTextPublisher.class)
+                .run(context -> {
+                    cache(context).get("a", () -> "value");
+                    assertThat(observed).containsExactly("cache load products");
+                });
+    }
+
+    @Test
+    void with_a_customizer_of_the_registry_it_is() {
+        List<String> observed = new ArrayList<>();
+        runner.withBean(ObservationRegistry.class, () -> recording(observed))
+                .withBean(ObservationRegistryCustomizer.class, () -> registry -> {})
+                .run(context -> {
+                    cache(context).get("a", () -> "value");
+                    assertThat(observed).containsExactly("cache load products");
+                });
+    }
+
+    /** One as Spring Boot makes it, which remembers what ended. */
+    private static ObservationRegistry recording(List<String> observed) {
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public void onStop(Observation.Context context) {
+                observed.add(context.getContextualName());
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        return registry;
+    }
+
+    private static Cache cache(AssertableApplicationContext context) {
+        return Objects.requireNonNull(context.getBean(CacheManager.class).getCache("products"));
+    }
+
+    @Test
     void who_does_not_trace_gives_back_what_he_was_given() {
         LoadCoordinator loads = anyOf(LoadCoordinator.class);
         RemoteStore store = anyOf(RemoteStore.class);
@@ -53,8 +120,7 @@ class CacheTracingTests {
     }
 
     private static @Nullable Object loads(AssertableApplicationContext context) {
-        return ReflectionTestUtils.getField(
-                Objects.requireNonNull(context.getBean(CacheManager.class).getCache("products")), "loads");
+        return ReflectionTestUtils.getField(cache(context), "loads");
     }
 
     private static <T> T anyOf(Class<T> type) {
