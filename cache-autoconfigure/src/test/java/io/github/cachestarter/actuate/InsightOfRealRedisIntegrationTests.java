@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,10 +26,10 @@ import org.springframework.context.annotation.Configuration;
 /** The whole starter in an application that serves HTTP, with a Redis that is killed. */
 class InsightOfRealRedisIntegrationTests {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Far above the second that the endpoint takes at most, far below what a client of Redis waits by default. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -36,9 +37,9 @@ class InsightOfRealRedisIntegrationTests {
     void aKilledRedisIsSeenInInsightHealthAndMetersAndTheApplicationStaysHealthy() throws Exception {
         try (RedisServerProcess redis = RedisServerProcess.start();
                 ConfigurableApplicationContext application = start(redis)) {
+            await().atMost(SOON).until(() -> json(application, "cacheinsight", "$.backend.available"), is(true));
             Objects.requireNonNull(application.getBean(CacheManager.class).getCache("products"))
                     .get("1", () -> "one");
-            await().atMost(SOON).until(() -> json(application, "cacheinsight", "$.backend.available"), is(true));
             assertThat(json(application, "cacheinsight", "$.caches.products.loads"))
                     .isEqualTo(1);
             assertThat(json(application, "cacheinsight", "$.backend.breaker")).isEqualTo("closed");
@@ -49,6 +50,11 @@ class InsightOfRealRedisIntegrationTests {
                     .contains("cache_starter_available 1.0");
 
             String server = "$.backend.servers[0]";
+            await("the entry and the markers of its cache")
+                    .atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() ->
+                            json(application, "cacheinsight", server + ".keys").equals(2));
             assertThat((String) json(application, "cacheinsight", server + ".server"))
                     .startsWith("redis ");
             assertThat(json(application, "cacheinsight", server + ".role")).isEqualTo("primary");
@@ -91,12 +97,12 @@ class InsightOfRealRedisIntegrationTests {
 
     private static ConfigurableApplicationContext start(RedisServerProcess redis) {
         return new SpringApplicationBuilder(Application.class)
-                .properties(
+                .properties(Patience.settings(
                         "server.port=0",
                         "spring.main.banner-mode=off",
                         "spring.data.redis.url=" + redis.url(),
                         "management.endpoints.web.exposure.include=*",
-                        "management.endpoint.health.show-details=always")
+                        "management.endpoint.health.show-details=always"))
                 .run();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachestarter.metrics.CacheObservationContext;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -50,10 +51,10 @@ class ObservationsIntegrationTests {
                         "spring.data.redis.host=" + redis.host(),
                         "spring.data.redis.port=" + redis.port(),
                         "cache-starter.mode=remote",
-                        "cache-starter.timeouts.read=5s",
-                        "cache-starter.timeouts.write=5s",
                         "spring.main.banner-mode=off")
+                .properties(Patience.settings())
                 .run();
+        Patience.awaitRedis(context);
         recorder = context.getBean(Recorder.class);
     }
 
@@ -108,7 +109,7 @@ class ObservationsIntegrationTests {
         ObservationRegistry registry = context.getBean(ObservationRegistry.class);
 
         Observation.createNotStarted("request", registry)
-                .observeChecked(() -> shop().later(KEY).get(20, TimeUnit.SECONDS));
+                .observeChecked(() -> shop().later(KEY).get(60, TimeUnit.SECONDS));
 
         assertThat(recorder.ended()).contains("LOAD SUCCESS futures");
         assertThat(recorder.parentOf("LOAD SUCCESS futures")).isEqualTo("request");

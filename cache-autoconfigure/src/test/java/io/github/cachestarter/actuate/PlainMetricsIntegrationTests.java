@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +31,7 @@ import org.springframework.context.annotation.Import;
 @ExtendWith(OutputCaptureExtension.class)
 class PlainMetricsIntegrationTests {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -110,16 +111,16 @@ class PlainMetricsIntegrationTests {
     }
 
     private static ConfigurableApplicationContext start(RedisServerProcess redis, String... properties) {
-        return new SpringApplicationBuilder(Application.class)
-                .properties(
+        ConfigurableApplicationContext started = new SpringApplicationBuilder(Application.class)
+                .properties(Patience.settings(
                         "server.port=0",
                         "spring.main.banner-mode=off",
                         "spring.data.redis.url=" + redis.url(),
-                        "cache-starter.timeouts.read=5s",
-                        "cache-starter.timeouts.write=5s",
-                        "management.endpoints.web.exposure.include=*")
+                        "management.endpoints.web.exposure.include=*"))
                 .properties(properties)
                 .run();
+        Patience.awaitRedis(started);
+        return started;
     }
 
     @Configuration(proxyBeanMethods = false)

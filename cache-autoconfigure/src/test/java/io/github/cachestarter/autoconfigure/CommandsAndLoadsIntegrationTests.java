@@ -3,6 +3,7 @@ package io.github.cachestarter.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ class CommandsAndLoadsIntegrationTests {
         // Every script once, so that the server knows them.
         CacheManager caches = context.getBean(CacheManager.class);
         caches.getCacheNames().forEach(name -> caches.getCache(name).clear()); // the markers are gone with the rest
-        await().atMost(Duration.ofSeconds(30)).until(CommandsAndLoadsIntegrationTests::isSteady);
+        await().atMost(Duration.ofSeconds(60)).until(CommandsAndLoadsIntegrationTests::isSteady);
         shop.rename(0L, "warm");
         shop.remove(0L);
         redis.admin().resetStats();
@@ -77,15 +78,14 @@ class CommandsAndLoadsIntegrationTests {
     private static ConfigurableApplicationContext application() {
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run(
+        ConfigurableApplicationContext started = application.run(Patience.arguments(
                 "--spring.application.name=shop",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
                 "--cache-starter.mode=remote",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=5s",
-                "--cache-starter.timeouts.write=5s",
-                "--spring.main.banner-mode=off");
+                "--spring.main.banner-mode=off"));
+        Patience.awaitRedis(started);
+        return started;
     }
 
     @Test

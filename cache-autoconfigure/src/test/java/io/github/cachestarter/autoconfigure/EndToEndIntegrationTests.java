@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.CacheRecoveredEvent;
 import io.github.cachestarter.CacheUnavailableEvent;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class EndToEndIntegrationTests {
     private static Shop shop;
 
     @BeforeAll
-    static void start() {
+    static void open() {
         redis = RedisServerProcess.start("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
         context = application();
         shop = context.getBean(Shop.class);
@@ -79,16 +80,19 @@ class EndToEndIntegrationTests {
         }
     }
 
-    private static ConfigurableApplicationContext application(String... more) {
+    private static ConfigurableApplicationContext application() {
+        ConfigurableApplicationContext started = start(Patience.arguments());
+        Patience.awaitRedis(started);
+        return started;
+    }
+
+    private static ConfigurableApplicationContext start(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.application.name=shop",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
                 "--cache-starter.mode=remote",
-                "--cache-starter.caches.products.null-ttl=30s",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=1s",
-                "--cache-starter.timeouts.write=1s",
+                "--cache-starter.caches.products.null-ttl=5m",
                 "--spring.main.banner-mode=off"));
         arguments.addAll(List.of(more));
         SpringApplication application = new SpringApplication(Root.class);
@@ -206,7 +210,7 @@ class EndToEndIntegrationTests {
             }
             go.countDown();
             for (Future<String> call : calls) {
-                assertThat(call.get(30, TimeUnit.SECONDS)).isEqualTo("slow cold");
+                assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo("slow cold");
             }
         } finally {
             threads.shutdownNow();
@@ -249,27 +253,37 @@ class EndToEndIntegrationTests {
 
     @Test
     void a_stopped_redis_disturbs_no_call_and_its_return_brings_the_hits_back() {
-        shop.product(1L);
-        redis.pause();
+        // Each of the first calls waits for as long.
+        String[] impatient = {"--cache-starter.timeouts.read=1s", "--cache-starter.timeouts.write=1s"};
+        try (ConfigurableApplicationContext other = start(impatient)) {
+            Shop otherShop = other.getBean(Shop.class);
+            awaitHits(otherShop);
+            otherShop.product(1L);
+            redis.pause();
 
-        for (long id = 1; id <= 8; id++) {
-            assertThat(shop.product(id).name()).isEqualTo("product " + id);
+            for (long id = 1; id <= 8; id++) {
+                assertThat(otherShop.product(id).name()).isEqualTo("product " + id);
+            }
+            assertThat(otherShop.loads(7L)).isEqualTo(1);
+
+            redis.resume();
+            awaitHits(otherShop);
         }
-        assertThat(shop.loads(7L)).isEqualTo(1);
-
-        redis.resume();
-        awaitHits();
     }
 
     private static void awaitHits() {
+        awaitHits(shop);
+    }
+
+    private static void awaitHits(Shop of) {
         AtomicInteger round = new AtomicInteger();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> {
                     String key = "probe " + round.incrementAndGet();
-                    shop.slow(key);
-                    shop.slow(key);
-                    assertThat(shop.loads(key)).isEqualTo(1);
+                    of.slow(key);
+                    of.slow(key);
+                    assertThat(of.loads(key)).isEqualTo(1);
                 });
     }
 

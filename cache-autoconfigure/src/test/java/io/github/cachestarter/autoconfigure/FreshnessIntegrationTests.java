@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cachestarter.CacheLoadTimeoutException;
 import io.github.cachestarter.CacheTtl;
 import io.github.cachestarter.CacheTtlResolver;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
@@ -34,6 +35,9 @@ import org.springframework.context.annotation.Import;
 
 /** Annotated methods of a real application, with a real Redis and real time. */
 class FreshnessIntegrationTests {
+
+    /** A machine may stand still for as long between two reads. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private static RedisServerProcess redis;
     private static ConfigurableApplicationContext application;
@@ -117,7 +121,7 @@ class FreshnessIntegrationTests {
     @Test
     void an_entry_lives_on_while_somebody_reads_it() {
         hotel.session("Ritz");
-        long until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        long until = System.nanoTime() + IDLE.plusSeconds(2).toNanos();
         while (System.nanoTime() < until) {
             hotel.session("Ritz");
         }
@@ -139,21 +143,21 @@ class FreshnessIntegrationTests {
     private static ConfigurableApplicationContext application() {
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run(
+        ConfigurableApplicationContext started = application.run(Patience.arguments(
                 "--spring.application.name=hotels",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
-                "--cache-starter.timeouts.read=5s",
-                "--cache-starter.timeouts.write=5s",
                 "--cache-starter.defaults.ttl-jitter=0",
-                "--cache-starter.caches.rooms.ttl=2s",
+                "--cache-starter.caches.rooms.ttl=30s",
                 "--cache-starter.caches.rooms.refresh.mode=threshold",
                 "--cache-starter.caches.rooms.refresh.threshold=10%",
                 "--cache-starter.caches.prices.ttl=100ms",
                 "--cache-starter.caches.prices.stale.on-error=1h",
                 "--cache-starter.caches.slow.load.hard-timeout=500ms",
-                "--cache-starter.caches.sessions.time-to-idle=1500ms",
-                "--spring.main.banner-mode=off");
+                "--cache-starter.caches.sessions.time-to-idle=" + IDLE.toSeconds() + "s",
+                "--spring.main.banner-mode=off"));
+        Patience.awaitRedis(started);
+        return started;
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -199,7 +203,7 @@ class FreshnessIntegrationTests {
         @Cacheable("slow")
         public String slow(String name) throws InterruptedException {
             String loaded = load(name);
-            assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
             return loaded;
         }
 

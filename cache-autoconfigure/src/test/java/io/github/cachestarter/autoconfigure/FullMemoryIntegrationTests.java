@@ -10,6 +10,7 @@ import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,20 +155,16 @@ class FullMemoryIntegrationTests {
         redis = RedisServerProcess.start("--maxmemory", "16mb", "--maxmemory-policy", policy);
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        context = application.run(
+        context = application.run(Patience.arguments(
                 "--spring.application.name=stock-app",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
                 "--cache-starter.mode=remote",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=2s",
-                "--cache-starter.timeouts.write=2s",
                 "--cache-starter.defaults.load.lease=" + LEASE,
                 "--cache-starter.defaults.load.wait-max=" + WAIT_MAX,
-                "--spring.main.banner-mode=off");
+                "--spring.main.banner-mode=off"));
         stock = context.getBean(Stock.class);
-        await().atMost(LONG_ENOUGH)
-                .until(() -> context.getBean(RedisAccess.class).gateway().available());
+        Patience.awaitRedis(context);
     }
 
     @CachedApplication

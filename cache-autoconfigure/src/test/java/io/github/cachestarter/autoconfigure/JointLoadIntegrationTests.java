@@ -44,7 +44,7 @@ class JointLoadIntegrationTests {
             pause.end();
 
             for (CompletableFuture<Book> call : all) {
-                assertThat(call.get(20, TimeUnit.SECONDS).edition()).isEqualTo(1);
+                assertThat(call.get(60, TimeUnit.SECONDS).edition()).isEqualTo(1);
             }
             assertThat(books.loads() + other.books().loads()).isEqualTo(1);
             assertThat(one.statistics().joinedCallers()).isGreaterThan(joined);

@@ -26,7 +26,8 @@ class LateMessagesIntegrationTests {
     void start() {
         redis = RedisServerProcess.start("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
         network = FaultProxy.before(redis.port());
-        one = Library.start(network.port(), edition);
+        // A change that is held back is given up after that time.
+        one = Library.start(network.port(), edition, "cache-starter.timeouts.write=5s");
     }
 
     @AfterEach

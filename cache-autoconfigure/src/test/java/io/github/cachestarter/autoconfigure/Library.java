@@ -8,6 +8,7 @@ import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.testing.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Library implements AutoCloseable {
     static final String BOOK = "dune";
     static final String KEY = "library:1:books:dune";
     static final String MARKERS = "library%markers:books";
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     private final ConfigurableApplicationContext context;
 
@@ -46,12 +47,8 @@ final class Library implements AutoCloseable {
                 "--spring.application.name=library",
                 "--spring.data.redis.host=127.0.0.1",
                 "--spring.data.redis.port=" + redisPort,
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=10s",
-                "--cache-starter.timeouts.write=2s",
-                "--cache-starter.local.max-staleness=10s",
                 "--spring.main.banner-mode=off"));
-        for (String property : more) {
+        for (String property : Patience.settings(more)) {
             arguments.add("--" + property);
         }
         SpringApplication application = new SpringApplication(Root.class);

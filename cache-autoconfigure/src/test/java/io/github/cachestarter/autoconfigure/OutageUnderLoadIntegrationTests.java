@@ -42,7 +42,7 @@ class OutageUnderLoadIntegrationTests {
 
     private static final int THREADS = 16;
     private static final int KEYS = 50;
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
@@ -67,8 +67,8 @@ class OutageUnderLoadIntegrationTests {
                 "--spring.data.redis.port=" + proxy.port(),
                 "--cache-starter.mode=remote",
                 // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=500ms",
-                "--cache-starter.timeouts.write=500ms",
+                "--cache-starter.timeouts.read=5s",
+                "--cache-starter.timeouts.write=5s",
                 "--spring.main.banner-mode=off");
         shop = context.getBean(Shop.class);
         heard = context.getBean(Heard.class);

@@ -9,6 +9,7 @@ import io.github.cachestarter.CacheRepairsPendingEvent;
 import io.github.cachestarter.EvictionPendingException;
 import io.github.cachestarter.invalidation.RepairQueue;
 import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ class RepairIntegrationTests {
     private RedisServerProcess redis;
 
     @BeforeEach
-    void start() {
+    void startRedis() {
         redis = RedisServerProcess.start("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
     }
 
@@ -54,9 +55,9 @@ class RepairIntegrationTests {
 
     @Test
     void what_is_evicted_while_redis_is_stopped_is_gone_when_it_goes_on() {
-        ConfigurableApplicationContext one = application();
+        ConfigurableApplicationContext one = impatient();
         Prices prices = one.getBean(Prices.class);
-        Prices others = application().getBean(Prices.class);
+        Prices others = impatient().getBean(Prices.class);
         prices.price("a");
         redis.pause();
 
@@ -113,7 +114,7 @@ class RepairIntegrationTests {
 
     @Test
     void a_clear_that_does_not_reach_redis_is_repaired_too() {
-        ConfigurableApplicationContext one = application();
+        ConfigurableApplicationContext one = impatient();
         Prices prices = one.getBean(Prices.class);
         prices.price("a");
         redis.pause();
@@ -129,7 +130,7 @@ class RepairIntegrationTests {
 
     @Test
     void it_is_told_once_and_the_application_hears_of_both_ends(CapturedOutput output) {
-        ConfigurableApplicationContext one = application();
+        ConfigurableApplicationContext one = impatient();
         Prices prices = one.getBean(Prices.class);
         redis.pause();
         for (int i = 0; i < 50; i++) {
@@ -147,7 +148,7 @@ class RepairIntegrationTests {
 
     @Test
     void where_the_caller_wants_to_know_it_gets_an_exception_through_the_annotation() {
-        ConfigurableApplicationContext one = application("--cache-starter.caches.prices.on-evict-failure=throw");
+        ConfigurableApplicationContext one = impatient("--cache-starter.caches.prices.on-evict-failure=throw");
         Prices prices = one.getBean(Prices.class);
         prices.price("a");
         redis.pause();
@@ -240,7 +241,7 @@ class RepairIntegrationTests {
 
     @Test
     void a_shutdown_in_an_outage_says_what_is_lost_and_does_not_wait_for_ever(CapturedOutput output) {
-        ConfigurableApplicationContext one = application("--cache-starter.repair.shutdown-wait=100ms");
+        ConfigurableApplicationContext one = impatient("--cache-starter.repair.shutdown-wait=100ms");
         redis.pause();
         one.getBean(Prices.class).change("a", 2);
 
@@ -250,14 +251,23 @@ class RepairIntegrationTests {
     }
 
     private ConfigurableApplicationContext application(String... more) {
+        return start(Patience.arguments(more));
+    }
+
+    /** For a server that is stopped: each of the first commands waits for as long. */
+    private ConfigurableApplicationContext impatient(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--cache-starter.timeouts.read=1s", "--cache-starter.timeouts.write=1s"));
+        arguments.addAll(Arrays.asList(more));
+        return start(arguments.toArray(String[]::new));
+    }
+
+    private ConfigurableApplicationContext start(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.application.name=prices-app",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
                 "--cache-starter.mode=remote",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=1s",
-                "--cache-starter.timeouts.write=1s",
                 "--spring.main.banner-mode=off"));
         arguments.addAll(Arrays.asList(more));
         SpringApplication application = new SpringApplication(Root.class);

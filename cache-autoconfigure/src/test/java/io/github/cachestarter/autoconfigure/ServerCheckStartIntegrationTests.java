@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.insight.FindingsRegister;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,8 @@ class ServerCheckStartIntegrationTests {
     @BeforeAll
     static void start() {
         redis = RedisServerProcess.start("--maxmemory", "64mb", "--maxmemory-policy", "noeviction");
+        // The first connection of a JVM takes long, and a start waits for a second only.
+        with("off").run(Patience::awaitRedis);
     }
 
     @AfterAll
@@ -61,6 +64,7 @@ class ServerCheckStartIntegrationTests {
                         "spring.data.redis.host=" + redis.host(),
                         "spring.data.redis.port=" + redis.port(),
                         "cache-starter.server-check=" + mode)
+                .withPropertyValues(Patience.settings())
                 .withConfiguration(
                         AutoConfigurations.of(CacheStarterAutoConfiguration.class, DataRedisAutoConfiguration.class));
     }

@@ -3,6 +3,7 @@ package io.github.cachestarter.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.List;
@@ -143,7 +144,7 @@ class TransactionsIntegrationTests {
 
     // A test before may have killed Redis: connections come back in their own time.
     private static void awaitStores(Items instance) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             redis.admin().command("FLUSHALL");
             instance.find(1);
             assertThat(entries()).isEqualTo(1L);
@@ -167,15 +168,12 @@ class TransactionsIntegrationTests {
     private static ConfigurableApplicationContext application() {
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run(
+        return application.run(Patience.arguments(
                 "--spring.application.name=shelf",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
                 "--cache-starter.mode=remote",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=2s",
-                "--cache-starter.timeouts.write=2s",
-                "--spring.main.banner-mode=off");
+                "--spring.main.banner-mode=off"));
     }
 
     static class Items {

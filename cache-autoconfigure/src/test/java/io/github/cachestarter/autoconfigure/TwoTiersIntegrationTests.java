@@ -9,6 +9,7 @@ import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.redis.BreakerState;
 import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.springframework.context.annotation.Import;
 /** Two instances with both tiers over a real Redis. */
 class TwoTiersIntegrationTests {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static RedisServerProcess redis;
     private static ConfigurableApplicationContext one;
@@ -71,17 +72,13 @@ class TwoTiersIntegrationTests {
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + port,
                 "--cache-starter.caches.large.max-payload=1KB",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=1s",
-                "--cache-starter.timeouts.write=1s",
-                "--cache-starter.local.max-staleness=10s",
                 "--spring.main.banner-mode=off"));
         for (String property : more) {
             arguments.add("--" + property);
         }
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run(arguments.toArray(String[]::new));
+        return application.run(Patience.arguments(arguments.toArray(String[]::new)));
     }
 
     /** Until a second read of a cache is answered from memory. */

@@ -15,6 +15,7 @@ import io.github.cachestarter.autoconfigure.TillApplication.Payment;
 import io.github.cachestarter.autoconfigure.TillApplication.Root;
 import io.github.cachestarter.autoconfigure.TillApplication.Till;
 import io.github.cachestarter.insight.Refusal;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +61,8 @@ class ValuesIntegrationTests {
                 "spring.jmx.enabled=true",
                 "management.endpoints.jmx.exposure.include=*",
                 "cache-starter.types=" + Cash.class.getName(),
-                "cache-starter.caches.lossy.codec=lossy",
-                // Generous, so that a busy machine does not look like an outage.
-                "cache-starter.timeouts.read=1s",
-                "cache-starter.timeouts.write=1s"));
+                "cache-starter.caches.lossy.codec=lossy"));
+        all.addAll(List.of(Patience.settings()));
         all.addAll(List.of(properties));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Root.class)
                 .web(WebApplicationType.NONE)

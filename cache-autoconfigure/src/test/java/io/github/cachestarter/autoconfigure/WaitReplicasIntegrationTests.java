@@ -12,6 +12,7 @@ import io.github.cachestarter.EvictionPendingException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.invalidation.RepairQueue;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class WaitReplicasIntegrationTests {
 
     private RedisServerProcess primary;
     private RedisServerProcess replica;
-    private ConfigurableApplicationContext context;
+    private @Nullable ConfigurableApplicationContext context;
     private Shop shop;
     private Heard heard;
 
@@ -51,32 +53,36 @@ class WaitReplicasIntegrationTests {
         replica = RedisServerProcess.start("--replicaof", primary.host() + " " + primary.port());
         await().atMost(LONG_ENOUGH)
                 .until(() -> "up".equals(replica.admin().info("replication").get("master_link_status")));
+    }
+
+    private void startApplication(String waitForReplica) {
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        context = application.run(
+        context = application.run(Patience.arguments(
                 "--spring.application.name=shop",
                 "--spring.data.redis.port=" + primary.port(),
                 "--cache-starter.mode=remote",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=2s",
-                "--cache-starter.timeouts.write=2s",
                 "--cache-starter.defaults.wait-replicas=1",
-                "--cache-starter.defaults.wait-replicas-timeout=400ms",
+                "--cache-starter.defaults.wait-replicas-timeout=" + waitForReplica,
                 "--cache-starter.caches.strict.on-evict-failure=throw",
-                "--spring.main.banner-mode=off");
+                "--spring.main.banner-mode=off"));
+        Patience.awaitRedis(context);
         shop = context.getBean(Shop.class);
         heard = context.getBean(Heard.class);
     }
 
     @AfterEach
     void stop() {
-        context.close();
+        if (context != null) {
+            context.close();
+        }
         primary.close();
         replica.close();
     }
 
     @Test
     void when_a_change_returns_the_replica_has_it() {
+        startApplication("30s");
         for (int i = 0; i < 20; i++) {
             await().atMost(LONG_ENOUGH).until(() -> {
                 shop.price("a"); // a store may be refused, such as one that was too slow
@@ -92,6 +98,7 @@ class WaitReplicasIntegrationTests {
 
     @Test
     void without_its_replica_a_change_happens_and_is_reported_and_its_caller_goes_on(CapturedOutput output) {
+        startApplication("400ms");
         shop.price("a");
         replica.pause();
         int loads = shop.loads();
@@ -121,6 +128,7 @@ class WaitReplicasIntegrationTests {
 
     @Test
     void without_its_replica_each_kind_of_change_tells_its_caller_if_it_is_to() {
+        startApplication("400ms");
         replica.pause();
         List<Runnable> changes = List.of(
                 () -> shop.strictEvict("a"),

@@ -7,6 +7,7 @@ import io.github.cachestarter.CacheWarmer;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.WarmUpResult;
 import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class WarmUpIntegrationTests {
             without = localHitRate(cold);
             assertThat(warmUp(cold)).isNull();
         }
-        try (ConfigurableApplicationContext warm = start(Root.class)) {
+        try (ConfigurableApplicationContext warm = start(Root.class, "cache-starter.warm-up.max-wait=2m")) {
             result = warmUp(warm);
             with = localHitRate(warm);
         }
@@ -87,7 +88,7 @@ class WarmUpIntegrationTests {
             }
             shop.forget(3);
         }
-        try (ConfigurableApplicationContext next = start(WithWarmer.class)) {
+        try (ConfigurableApplicationContext next = start(WithWarmer.class, "cache-starter.warm-up.max-wait=2m")) {
             Shop shop = next.getBean(Shop.class);
             assertThat(warmUp(next).state()).isEqualTo("done");
             assertThat(shop.loadsWhenReady())
@@ -142,7 +143,7 @@ class WarmUpIntegrationTests {
     /** Of the first requests, which are the same for every instance. */
     private static double localHitRate(ConfigurableApplicationContext context) {
         InvalidationBus bus = context.getBean(InvalidationBus.class);
-        await().atMost(Duration.ofSeconds(20)).until(() -> bus.isHeard("products"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> bus.isHeard("products"));
         Shop shop = context.getBean(Shop.class);
         Zipf load = new Zipf(11);
         for (int i = 0; i < FIRST; i++) {
@@ -157,10 +158,6 @@ class WarmUpIntegrationTests {
                 "--spring.application.name=shop",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=1s",
-                "--cache-starter.timeouts.write=1s",
-                "--cache-starter.local.max-staleness=10s",
                 "--cache-starter.caches.products.ttl=1h",
                 "--cache-starter.caches.products.local.ttl=10m",
                 "--cache-starter.server-check=off",
@@ -168,7 +165,7 @@ class WarmUpIntegrationTests {
         Arrays.stream(more).forEach(property -> arguments.add("--" + property));
         SpringApplication application = new SpringApplication(root);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run(arguments.toArray(String[]::new));
+        return application.run(Patience.arguments(arguments.toArray(String[]::new)));
     }
 
     record Product(long id, String name) {}

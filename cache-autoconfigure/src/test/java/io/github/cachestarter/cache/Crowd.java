@@ -39,7 +39,7 @@ final class Crowd {
     /** To be called by the load. */
     static void everybodyIsHere() {
         try {
-            assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException ex) {
             throw new AssertionError(ex);
         }

@@ -55,7 +55,7 @@ class FailedMethodsTests {
         assertFails(failure, () -> service.blocking());
         for (boolean throwing : new boolean[] {false, true}) {
             service.fails(failure, throwing);
-            assertFails(failure, () -> service.future().get(20, TimeUnit.SECONDS));
+            assertFails(failure, () -> service.future().get(60, TimeUnit.SECONDS));
             assertFails(failure, () -> service.mono().block(Duration.ofSeconds(20)));
             assertFails(failure, () -> service.flux().collectList().block(Duration.ofSeconds(20)));
         }

@@ -32,8 +32,15 @@ class HitPathTests {
 
     @Test
     void a_hit_of_an_annotated_method_leaves_no_more_than_with_springs_own_cache() {
-        // What the compiler has optimised away by now differs from run to run.
-        assertThat(bytes(paths::ourCall)).isLessThanOrEqualTo(bytes(paths::springCall) * 1.05);
+        // What the compiler has optimised away by now differs from run to run, and it comes late where there is little
+        // CPU.
+        double ours = Double.MAX_VALUE;
+        double springs = Double.MAX_VALUE;
+        for (int i = 0; i < 15; i++) {
+            ours = Math.min(ours, bytes(paths::ourCall));
+            springs = Math.min(springs, bytes(paths::springCall));
+        }
+        assertThat(ours).isLessThanOrEqualTo(springs * 1.05);
     }
 
     private double bytes(Supplier<?> action) {

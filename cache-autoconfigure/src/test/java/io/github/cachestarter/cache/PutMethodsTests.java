@@ -143,7 +143,7 @@ class PutMethodsTests {
     void aKeyWithoutTextLeavesNoClaimOfTheMethodsOtherOperations() {
         Object key = new AnnotatedMethodsTests.NoText();
         assertThatThrownBy(() -> orders.oneOdd(key)).hasMessageContaining("Orders.oneOdd");
-        assertThatThrownBy(() -> orders.oneOddInFuture(key).get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> orders.oneOddInFuture(key).get(60, TimeUnit.SECONDS))
                 .hasStackTraceContaining("Orders.oneOddInFuture");
         assertThatThrownBy(() -> orders.oneOddInMono(key).block(Duration.ofSeconds(20)))
                 .hasMessageContaining("Orders.oneOddInMono");

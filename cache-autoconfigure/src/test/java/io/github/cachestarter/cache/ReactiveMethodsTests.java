@@ -27,7 +27,7 @@ import reactor.util.context.Context;
 
 class ReactiveMethodsTests {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final CacheRig rig = new CacheRig();
     private Weather weather;

@@ -99,7 +99,7 @@ class UnlessTests {
     void blocking_asynchronous_and_reactive_callers_join_one_load_and_a_refused_value_goes_to_all_of_them()
             throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        answers.during(() -> release.await(20, TimeUnit.SECONDS));
+        answers.during(() -> release.await(60, TimeUnit.SECONDS));
         List<CompletableFuture<String>> calls = new ArrayList<>();
         List<Thread> blocked = new ArrayList<>();
         blocking(calls, blocked);
@@ -114,7 +114,7 @@ class UnlessTests {
         release.countDown();
 
         for (CompletableFuture<String> each : calls) {
-            assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo("no");
+            assertThat(each.get(60, TimeUnit.SECONDS)).isEqualTo("no");
         }
         assertThat(answers.calls()).hasValue(1);
         assertThat(rig.held("answers", 1)).isEqualTo("nothing");
@@ -168,7 +168,7 @@ class UnlessTests {
 
     private static Object value(Object result) throws Exception {
         if (result instanceof Mono<?> mono) {
-            return mono.toFuture().get(20, TimeUnit.SECONDS);
+            return mono.toFuture().get(60, TimeUnit.SECONDS);
         }
         return result instanceof Flux<?> flux ? value(flux.collectList()) : result;
     }
@@ -178,7 +178,7 @@ class UnlessTests {
     }
 
     private static Arguments later(String name, Later call) {
-        return call(name, service -> call.on(service).get(20, TimeUnit.SECONDS));
+        return call(name, service -> call.on(service).get(60, TimeUnit.SECONDS));
     }
 
     interface Later {

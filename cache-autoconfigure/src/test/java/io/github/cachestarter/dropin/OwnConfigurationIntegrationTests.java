@@ -3,6 +3,7 @@ package io.github.cachestarter.dropin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.cache.TieredCacheManager;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.util.Arrays;
 import java.util.List;
@@ -125,14 +126,16 @@ class OwnConfigurationIntegrationTests {
     }
 
     private static ConfigurableApplicationContext run(String name, Class<?> configuration, String... properties) {
-        return new SpringApplicationBuilder(configuration)
+        ConfigurableApplicationContext started = new SpringApplicationBuilder(configuration)
                 .web(WebApplicationType.NONE)
-                .properties(
+                .properties(Patience.settings(
                         "spring.application.name=" + name,
                         "spring.main.banner-mode=off",
-                        "spring.data.redis.port=" + redis.port())
+                        "spring.data.redis.port=" + redis.port()))
                 .properties(properties)
                 .run();
+        Patience.awaitRedis(started);
+        return started;
     }
 
     /** A cached service, behind an interface. */

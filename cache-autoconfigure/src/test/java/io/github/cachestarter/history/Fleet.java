@@ -20,7 +20,7 @@ final class Fleet implements AutoCloseable {
     static final int NOBODY = -1;
 
     private static final int SIZE = 3;
-    private static final Duration RECOVERY = Duration.ofSeconds(30);
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private final RedisServerProcess redis = RedisServerProcess.start();
     private final Database database = Database.start();
@@ -81,7 +81,8 @@ final class Fleet implements AutoCloseable {
             awaitReached(instance);
             awaitRepaired(instance);
         }
-        long quiet = System.nanoTime() + Mode.STALENESS.toNanos();
+        // Also for an instance that takes a slow machine for an outage just then.
+        long quiet = System.nanoTime() + Mode.OUTAGE.toNanos();
         while (System.nanoTime() - quiet <= 0) {
             TimeUnit.NANOSECONDS.sleep(quiet - System.nanoTime() + 1);
         }

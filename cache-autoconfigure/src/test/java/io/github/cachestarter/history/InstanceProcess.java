@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** The parent's end of an {@link Instance}. Commands are sent and answered in order. */
 final class InstanceProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int KEPT_LINES = 200;
 
     private final int number;

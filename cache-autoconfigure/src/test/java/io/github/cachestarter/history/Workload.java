@@ -22,7 +22,7 @@ final class Workload {
     /** Of each thread, however slow the machine is. */
     private static final int AT_LEAST = 200;
 
-    private static final long RECOVERY = TimeUnit.SECONDS.toNanos(20);
+    private static final long RECOVERY = TimeUnit.SECONDS.toNanos(60);
 
     private final int instance;
     private final Application application;

@@ -28,7 +28,7 @@ class ServerSamplingIntegrationTests {
     private static final KeyNames PRODUCTS = new KeyNames("app", "1", "products");
     private static final KeyNames ORDERS = new KeyNames("app", "1", "orders");
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private static RedisServerProcess server;
     private static RedisAccess access;
@@ -42,7 +42,7 @@ class ServerSamplingIntegrationTests {
     static void start() {
         server = RedisServerProcess.start();
         access = RedisAccess.open(server.url(), PATIENT);
-        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
     }
 
     @AfterAll
@@ -64,7 +64,7 @@ class ServerSamplingIntegrationTests {
         plant(ORDERS.key("for-ever").redisKey(), 500, 100, 0);
 
         sampling.look();
-        await().atMost(30, SECONDS).until(() -> sampling.latest() != null);
+        await().atMost(60, SECONDS).until(() -> sampling.latest() != null);
 
         SampleOfServers sample = sampling.latest();
         assertThat(sample.keys()).isEqualTo(ServerSampling.KEYS);
@@ -89,7 +89,7 @@ class ServerSamplingIntegrationTests {
         plant(PRODUCTS.key("").redisKey(), 100, 10, 50_000);
         List<ServerSampling> instances = List.of(sampling, instance(), instance());
 
-        await().atMost(30, SECONDS).until(() -> {
+        await().atMost(60, SECONDS).until(() -> {
             instances.forEach(ServerSampling::look);
             return instances.stream().allMatch(instance -> instance.latest() != null);
         });
@@ -106,7 +106,7 @@ class ServerSamplingIntegrationTests {
     void nobody_looks_at_a_server_that_is_away_and_what_was_known_grows_old() {
         plant(PRODUCTS.key("").redisKey(), 100, 10, 50_000);
         sampling.look();
-        await().atMost(30, SECONDS).until(() -> sampling.latest() != null);
+        await().atMost(60, SECONDS).until(() -> sampling.latest() != null);
         ServerSampling away = new ServerSampling(
                 new ServerSampling.Servers(
                         () -> false,
@@ -132,7 +132,7 @@ class ServerSamplingIntegrationTests {
         server.admin().command("ACL", "SETUSER", "default", "-randomkey");
         try {
             sampling.look();
-            await().atMost(30, SECONDS).until(() -> draws.get() == 1);
+            await().atMost(60, SECONDS).until(() -> draws.get() == 1);
             sampling.look();
             assertThat(sampling.latest()).isNull();
         } finally {
@@ -147,7 +147,7 @@ class ServerSamplingIntegrationTests {
         server.admin().command("ACL", "SETUSER", "default", "resetkeys", "~app:*");
         try {
             sampling.look();
-            await().atMost(30, SECONDS).until(() -> sampling.latest() != null);
+            await().atMost(60, SECONDS).until(() -> sampling.latest() != null);
         } finally {
             server.admin().command("ACL", "SETUSER", "default", "~*");
         }

@@ -36,7 +36,7 @@ class BusFaultsIntegrationTests {
     @Test
     void aSubscriptionThatIsCutOffInSilenceShutsTheGateInTimeWhileCommandsWork() {
         try (FaultProxy proxy = FaultProxy.before(redis.port());
-                LiveBus live = new LiveBus(proxy.url()).awaitOpen()) {
+                LiveBus live = new LiveBus(proxy.url(), H).awaitOpen()) {
             proxy.swallowSubscriptions();
             long cutOff = System.nanoTime();
             assertNeverOpenAfter(live, cutOff + H.toNanos(), cutOff + 3 * H.toNanos());
@@ -51,7 +51,7 @@ class BusFaultsIntegrationTests {
 
     @Test
     void aStoppedServerShutsTheGateInTime() {
-        try (LiveBus live = new LiveBus(redis.url()).awaitOpen()) {
+        try (LiveBus live = new LiveBus(redis.url(), H).awaitOpen()) {
             redis.pause();
             long stopped = System.nanoTime();
             try {
@@ -159,7 +159,7 @@ class BusFaultsIntegrationTests {
     @Test
     void anOldPrimaryShutsTheGateAsSoonAsACommandShowsWhatItIs() {
         try (RedisServerProcess next = RedisServerProcess.start();
-                LiveBus live = new LiveBus(redis.url()).awaitOpen()) {
+                LiveBus live = new LiveBus(redis.url(), H).awaitOpen()) {
             redis.admin().command("REPLICAOF", next.host(), String.valueOf(next.port()));
             assertThatExceptionOfType(RemoteException.class).isThrownBy(() -> live.evict("a", OTHER));
             live.awaitShut();

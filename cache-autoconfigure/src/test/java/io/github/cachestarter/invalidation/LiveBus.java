@@ -28,6 +28,13 @@ final class LiveBus implements AutoCloseable {
 
     static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
     static final Duration H = Duration.ofSeconds(2);
+
+    /**
+     * For tests in which every message counts. With H an instance that is kept waiting for longer connects anew and throws
+     * away what it holds instead, as it should.
+     */
+    static final Duration LONG_H = Duration.ofMinutes(2);
+
     static final String CACHE = "books";
     static final KeyNames NAMES = new KeyNames("shop", "1", CACHE);
     static final String CHANNEL = NAMES.channel();
@@ -36,7 +43,7 @@ final class LiveBus implements AutoCloseable {
 
     /** Deadlines that a busy machine keeps too. */
     static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2));
 
     final RedisAccess access;
     final InvalidationBus bus;
@@ -45,11 +52,11 @@ final class LiveBus implements AutoCloseable {
     final Gate gate;
 
     LiveBus(String url) {
-        this(RedisAccess.open(url, PATIENT, AvailabilityListener.NO_OP));
+        this(url, LONG_H);
     }
 
-    LiveBus(RedisAccess access) {
-        this(access, H);
+    LiveBus(String url, Duration maxStaleness) {
+        this(RedisAccess.open(url, PATIENT, AvailabilityListener.NO_OP), maxStaleness);
     }
 
     LiveBus(RedisAccess access, Duration maxStaleness) {
@@ -69,13 +76,16 @@ final class LiveBus implements AutoCloseable {
                 .clientOptions(ClientOptions.builder().protocolVersion(version).build())
                 .build();
         return new LiveBus(
-                new LettuceConnectionFactory(new RedisStandaloneConfiguration(redis.host(), redis.port()), client));
+                new LettuceConnectionFactory(new RedisStandaloneConfiguration(redis.host(), redis.port()), client),
+                LONG_H);
     }
 
     /** A bus to where this factory leads. */
-    LiveBus(LettuceConnectionFactory factory) {
-        this(RedisAccess.open(
-                new StaticListableBeanFactory(Map.of("factory", factory)), PATIENT, AvailabilityListener.NO_OP));
+    LiveBus(LettuceConnectionFactory factory, Duration maxStaleness) {
+        this(
+                RedisAccess.open(
+                        new StaticListableBeanFactory(Map.of("factory", factory)), PATIENT, AvailabilityListener.NO_OP),
+                maxStaleness);
     }
 
     boolean isOpen() {

@@ -1,6 +1,7 @@
 package io.github.cachestarter.invalidation;
 
 import static io.github.cachestarter.invalidation.LiveBus.LONG_ENOUGH;
+import static io.github.cachestarter.invalidation.LiveBus.LONG_H;
 import static io.github.cachestarter.invalidation.LiveBus.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,6 @@ import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.redis.RedisSettings;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +36,6 @@ class ManySubscribersIntegrationTests {
     private static final int BURST = 4_000;
     private static final String PUBLISH = "for i = 1, tonumber(ARGV[2]) do redis.call('PUBLISH', KEYS[1], ARGV[1]) end";
 
-    private static final Duration H = Duration.ofMinutes(2);
     private static final RedisSettings PATIENT = new RedisSettings(LONG_ENOUGH, LONG_ENOUGH, LONG_ENOUGH);
 
     private volatile CountDownLatch toHear = new CountDownLatch(0);
@@ -80,7 +79,7 @@ class ManySubscribersIntegrationTests {
     }
 
     private LiveBus instance(RedisServerProcess redis) {
-        LiveBus live = new LiveBus(RedisAccess.open(redis.url(), PATIENT, AvailabilityListener.NO_OP), H);
+        LiveBus live = new LiveBus(RedisAccess.open(redis.url(), PATIENT, AvailabilityListener.NO_OP), LONG_H);
         live.bus.listen(new InvalidationListener() {
             @Override
             public void invalidated(String cache, String redisKey) {

@@ -2,8 +2,8 @@ package io.github.cachestarter.invalidation;
 
 import static io.github.cachestarter.invalidation.LiveBus.CACHE;
 import static io.github.cachestarter.invalidation.LiveBus.CHANNEL;
-import static io.github.cachestarter.invalidation.LiveBus.H;
 import static io.github.cachestarter.invalidation.LiveBus.LONG_ENOUGH;
+import static io.github.cachestarter.invalidation.LiveBus.LONG_H;
 import static io.github.cachestarter.invalidation.LiveBus.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,7 +50,7 @@ class PingProofIntegrationTests {
                 long published = System.nanoTime();
                 await().pollInterval(Duration.ofNanos(1))
                         .atMost(LONG_ENOUGH)
-                        .until(() -> live.gate.isOpen(published + H.toNanos()));
+                        .until(() -> live.gate.isOpen(published + LONG_H.toNanos()));
                 assertThat(live.heard.news()).contains("invalidated k" + i + "-59");
             }
         }

@@ -58,11 +58,11 @@ class DeadlockTests {
     void two_threads_that_ask_for_each_others_key_both_come_back() {
         CyclicBarrier both = new CyclicBarrier(2);
         CompletableFuture<Object> first = rig.call(() -> get(one, A, () -> {
-            both.await(20, TimeUnit.SECONDS);
+            both.await(60, TimeUnit.SECONDS);
             return "a" + get(two, B, () -> "b");
         }));
         CompletableFuture<Object> second = rig.call(() -> get(two, B, () -> {
-            both.await(20, TimeUnit.SECONDS);
+            both.await(60, TimeUnit.SECONDS);
             return "b" + get(one, A, () -> "a");
         }));
 

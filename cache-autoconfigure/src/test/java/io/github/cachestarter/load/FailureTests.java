@@ -390,7 +390,7 @@ class FailureTests {
 
     private static Throwable failureOf(CompletableFuture<Object> call) {
         try {
-            throw new AssertionError("returned " + call.get(20, java.util.concurrent.TimeUnit.SECONDS));
+            throw new AssertionError("returned " + call.get(60, java.util.concurrent.TimeUnit.SECONDS));
         } catch (ExecutionException ex) {
             return ex.getCause();
         } catch (InterruptedException | java.util.concurrent.TimeoutException ex) {

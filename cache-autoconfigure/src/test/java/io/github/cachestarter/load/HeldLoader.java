@@ -27,7 +27,7 @@ final class HeldLoader implements Callable<Object> {
         calls.incrementAndGet();
         Object value = source.get();
         read.countDown();
-        if (!release.await(20, TimeUnit.SECONDS)) {
+        if (!release.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the test never let this loader go");
         }
         return value;
@@ -39,7 +39,7 @@ final class HeldLoader implements Callable<Object> {
 
     void awaitRead() {
         try {
-            if (!read.await(20, TimeUnit.SECONDS)) {
+            if (!read.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the loader was not called");
             }
         } catch (InterruptedException ex) {

@@ -173,7 +173,7 @@ final class History implements AutoCloseable {
 
     private static void await(CompletableFuture<Void> thread) {
         try {
-            thread.get(60, TimeUnit.SECONDS);
+            thread.get(5, TimeUnit.MINUTES);
         } catch (Exception ex) {
             throw new AssertionError(ex);
         }

@@ -249,7 +249,7 @@ final class Rig implements AutoCloseable {
     /** The result, within a deadline that only a test that fails ever meets. */
     static <T> T get(CompletableFuture<T> future) {
         try {
-            return future.get(20, TimeUnit.SECONDS);
+            return future.get(60, TimeUnit.SECONDS);
         } catch (Exception ex) {
             throw new AssertionError(ex);
         }

@@ -125,7 +125,7 @@ class SingleFlightTests {
         for (int i = 0; i < CALLERS; i++) {
             boolean blocks = blocking.test(i);
             calls.add(rig.call(() -> {
-                start.await(20, TimeUnit.SECONDS);
+                start.await(60, TimeUnit.SECONDS);
                 return blocks ? one.get(this::slow) : Rig.get(one.loads().getAsync(Rig.KEY, null, this::slowAsync));
             }));
         }

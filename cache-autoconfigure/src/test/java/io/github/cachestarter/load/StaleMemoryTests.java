@@ -55,7 +55,7 @@ class StaleMemoryTests {
         one.loads().clear().await();
         claim.letGo();
 
-        assertThat(reader.exceptionally(failure -> "failed").get(20, TimeUnit.SECONDS))
+        assertThat(reader.exceptionally(failure -> "failed").get(60, TimeUnit.SECONDS))
                 .isNotNull();
         assertThat(one.loads().near("k", null)).isNull();
         assertThatThrownBy(() -> one.get(failing())).isSameAs(broken);

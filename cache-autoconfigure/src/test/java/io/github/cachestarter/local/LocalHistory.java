@@ -83,7 +83,7 @@ final class LocalHistory implements AutoCloseable {
         SplittableRandom foreign = new SplittableRandom(13);
         running.add(threads.submit(() -> write(steps / 4, () -> foreignWrite(foreign), writing)));
         for (Future<?> each : running) {
-            each.get(60, TimeUnit.SECONDS);
+            each.get(5, TimeUnit.MINUTES);
         }
     }
 

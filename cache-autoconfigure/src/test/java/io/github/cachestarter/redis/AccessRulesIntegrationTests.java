@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class AccessRulesIntegrationTests {
 
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
     private static final Pattern FENCE = Pattern.compile("```\\s+(ACL SETUSER [^`]+)```");
     private static final Pattern CALL = Pattern.compile("redis\\.p?call\\('([A-Z]+)'");
     private static final byte[] KEY = bytes("shop:key");
@@ -77,7 +77,7 @@ class AccessRulesIntegrationTests {
                 ClientOptions.create(),
                 null);
         try (RedisAccess access = RedisAccess.open(group, PATIENT, AvailabilityListener.NO_OP)) {
-            assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
+            assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
         }
         assertNothingButConfigWasDenied();
     }
@@ -164,7 +164,7 @@ class AccessRulesIntegrationTests {
 
     private RedisAccess asShop(String path) {
         RedisAccess access = RedisAccess.open(url(path), PATIENT);
-        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
         return access;
     }
 

@@ -33,10 +33,10 @@ class ClosingIntegrationTests {
             // The moment is the point of the test, not a wait for something.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
             access.close();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(ourThreads()).isEmpty());
             redis.resume();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(redis.admin().clients()).hasSize(1));
         }
         assertThat(output.getAll()).doesNotContain("WARN", "ERROR", "event executor terminated");

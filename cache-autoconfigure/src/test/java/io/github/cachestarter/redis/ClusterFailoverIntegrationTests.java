@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.testing.RedisCluster;
 import io.github.cachestarter.testing.RedisServerProcess;
+import io.github.cachestarter.testing.Standstill;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +23,15 @@ class ClusterFailoverIntegrationTests {
 
     /** Generous, so that a busy machine does not look like an outage. */
     private static final RedisSettings SETTINGS =
-            new RedisSettings(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(500));
+            new RedisSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(500));
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 
-    /** What is promised. */
-    private static final Duration BACK = Duration.ofSeconds(6);
+    /**
+     * What is promised is the node timeout and four seconds. How long the nodes take to agree is their affair; from there on
+     * it is ours.
+     */
+    private static final Duration BACK = Duration.ofSeconds(4);
 
     private static final List<String> KEYS =
             IntStream.range(0, 60).mapToObj(i -> "key:" + i).toList();
@@ -137,9 +141,14 @@ class ClusterFailoverIntegrationTests {
 
     private RedisServerProcess losesOnePrimary(Consumer<RedisServerProcess> fault) {
         RedisServerProcess hit = cluster.primary(1);
-        try (SteadyLoad load = SteadyLoad.start(access.gateway(), 8, KEYS)) {
+        try (SteadyLoad load = SteadyLoad.start(access.gateway(), 8, KEYS);
+                Standstill standstill = Standstill.watch()) {
             long began = System.nanoTime();
             fault.accept(hit);
+            await().pollInterval(Duration.ofMillis(20))
+                    .atMost(LONG_ENOUGH)
+                    .until(() -> RedisCluster.isPrimary(cluster.replica(1)));
+            long agreed = System.nanoTime();
             await().atMost(LONG_ENOUGH).until(() -> !load.failed().isEmpty());
             await().atMost(LONG_ENOUGH).until(() -> !heard.isEmpty());
             await().atMost(LONG_ENOUGH).until(access.gateway()::available);
@@ -147,8 +156,10 @@ class ClusterFailoverIntegrationTests {
             Duration outage = load.outageSince(began);
             assertThat(load.failed()).allMatch(call -> RedisCluster.rangeOf(call.key()) == 1);
             assertThat(load.surprises()).isEmpty();
-            System.out.println("outage with node timeout 2 s: " + outage.toMillis() + " ms");
-            assertThat(outage).isLessThan(BACK);
+            Duration after = load.outageSince(agreed);
+            System.out.println("outage with node timeout 2 s: " + outage.toMillis() + " ms, of these "
+                    + after.toMillis() + " ms after the nodes had agreed");
+            assertThat(after).isLessThan(standstill.allow(BACK));
             assertThat(heard).singleElement().satisfies(change -> {
                 assertThat(change.kind()).isEqualTo(PrimaryChange.Kind.SUCCESSOR);
                 assertThat(KEYS)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PrimaryChangeIntegrationTests {
 
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
     private final List<PrimaryChange> heard = new CopyOnWriteArrayList<>();

@@ -23,7 +23,10 @@ class RedisGatewayIntegrationTests {
 
     /** Deadlines that a busy machine keeps too. */
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+    private static final RedisSettings IMPATIENT =
+            new RedisSettings(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private static RedisServerProcess redis;
     private static RedisAccess access;
@@ -34,7 +37,7 @@ class RedisGatewayIntegrationTests {
         redis = RedisServerProcess.start();
         access = RedisAccess.open(redis.url(), PATIENT, AvailabilityListener.NO_OP);
         gateway = access.gateway();
-        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
     }
 
     @AfterAll
@@ -74,7 +77,7 @@ class RedisGatewayIntegrationTests {
                         executor,
                         (value, failure) -> heard.complete(
                                 value + " on " + Thread.currentThread().getName()));
-        assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("value on callback on callback");
+        assertThat(heard.get(60, TimeUnit.SECONDS)).isEqualTo("value on callback on callback");
         executor.shutdown();
     }
 
@@ -88,7 +91,7 @@ class RedisGatewayIntegrationTests {
                         executor,
                         (value, failure) ->
                                 heard.complete(Thread.currentThread().getName()));
-        assertThat(heard.get(10, TimeUnit.SECONDS)).startsWith("cache-starter-redis");
+        assertThat(heard.get(60, TimeUnit.SECONDS)).startsWith("cache-starter-redis");
     }
 
     @Test
@@ -111,7 +114,7 @@ class RedisGatewayIntegrationTests {
         CompletableFuture<Object> heard = new CompletableFuture<>();
         gateway.run(Script.EVICT, bytes("evicted"), bytes("channel"), bytes("message"))
                 .whenDone(Runnable::run, (value, failure) -> heard.complete(failure == null ? value : failure));
-        assertThat(heard.get(10, TimeUnit.SECONDS)).isInstanceOf(Long.class);
+        assertThat(heard.get(60, TimeUnit.SECONDS)).isInstanceOf(Long.class);
     }
 
     @Test
@@ -175,14 +178,16 @@ class RedisGatewayIntegrationTests {
     @Test
     void aSilentServerIsATimeout() throws Exception {
         CompletableFuture<Throwable> heard = new CompletableFuture<>();
-        redis.pause();
-        try {
+        try (RedisAccess impatient = RedisAccess.open(redis.url(), IMPATIENT, AvailabilityListener.NO_OP)) {
+            assertThat(impatient.awaitConnected(Duration.ofSeconds(60))).isTrue();
+            RedisGateway gateway = impatient.gateway();
+            redis.pause();
             assertThatExceptionOfType(RemoteException.class)
                     .isThrownBy(() -> gateway.get(bytes("read")).await())
                     .matches(failure -> failure.reason() == Reason.TIMEOUT)
                     .withMessageContaining("500 ms");
             gateway.get(bytes("read")).whenDone(Runnable::run, (value, failure) -> heard.complete(failure));
-            assertThat(heard.get(10, TimeUnit.SECONDS))
+            assertThat(heard.get(60, TimeUnit.SECONDS))
                     .isInstanceOfSatisfying(
                             RemoteException.class,
                             failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));

@@ -22,9 +22,13 @@ class RedisOutageIntegrationTests {
 
     /** Deadlines that a busy machine keeps too. */
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2));
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+    /** For a server that is stopped: each of the first calls waits for as long. */
+    private static final RedisSettings IMPATIENT =
+            new RedisSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
     private final List<String> news = new CopyOnWriteArrayList<>();
     private RedisServerProcess redis;
@@ -43,7 +47,7 @@ class RedisOutageIntegrationTests {
 
     @Test
     void atMostFiveCallsPayATimeoutWhenTheServerIsStopped() {
-        open();
+        open(IMPATIENT);
         redis.pause();
         Map<Reason, Integer> outcomes = outcomesOf(200);
         assertThat(outcomes).containsEntry(Reason.TIMEOUT, 5).containsEntry(Reason.BREAKER_OPEN, 195);
@@ -53,7 +57,7 @@ class RedisOutageIntegrationTests {
 
     @Test
     void recoversThroughAFreshConnectionWhenTheServerGoesOn() {
-        open();
+        open(IMPATIENT);
         String before = ourClients().get(0);
         redis.pause();
         outcomesOf(10);
@@ -95,6 +99,8 @@ class RedisOutageIntegrationTests {
 
     @Test
     void aStartWaitsForTheConnection() {
+        open(); // the first connection of a JVM takes long, and a start waits for a second only
+        access.close();
         access = RedisAccess.open(redis.url(), PATIENT, listener());
         assertThat(access.awaitStart()).isTrue();
         assertThat(access.gateway().available()).isTrue();
@@ -105,7 +111,7 @@ class RedisOutageIntegrationTests {
         redis.pause();
         access = RedisAccess.open(redis.url(), PATIENT, listener());
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> assertThat(access.awaitStart()).isFalse());
+                Duration.ofSeconds(30), () -> assertThat(access.awaitStart()).isFalse());
         redis.resume();
     }
 
@@ -114,7 +120,7 @@ class RedisOutageIntegrationTests {
         redis.kill();
         access = RedisAccess.open(redis.url(), PATIENT, listener());
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> assertThat(access.awaitStart()).isFalse());
+                Duration.ofSeconds(30), () -> assertThat(access.awaitStart()).isFalse());
     }
 
     @Test
@@ -167,7 +173,7 @@ class RedisOutageIntegrationTests {
 
     @Test
     void nothingIsLeftAfterAClosingDuringAnOutage() {
-        open();
+        open(IMPATIENT);
         redis.pause();
         outcomesOf(10);
         access.close();
@@ -179,7 +185,11 @@ class RedisOutageIntegrationTests {
     }
 
     private void open() {
-        access = RedisAccess.open(redis.url(), PATIENT, listener());
+        open(PATIENT);
+    }
+
+    private void open(RedisSettings settings) {
+        access = RedisAccess.open(redis.url(), settings, listener());
         assertThat(access.awaitConnected(LONG_ENOUGH)).isTrue();
     }
 

@@ -112,7 +112,7 @@ class ReplyTests {
             }
             List<Reason> found = new ArrayList<>();
             for (Future<Reason> reason : reasons) {
-                found.add(reason.get(30, TimeUnit.SECONDS));
+                found.add(reason.get(60, TimeUnit.SECONDS));
             }
             assertThat(found).hasSize(8);
             assertThat(found.stream().filter(Reason.TIMEOUT::equals)).hasSize(5);

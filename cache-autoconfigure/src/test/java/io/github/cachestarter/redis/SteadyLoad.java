@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SteadyLoad implements AutoCloseable {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 
     private final ExecutorService threads;
     private final RedisGateway gateway;

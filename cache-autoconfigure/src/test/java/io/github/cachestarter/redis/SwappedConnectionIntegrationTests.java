@@ -26,16 +26,16 @@ class SwappedConnectionIntegrationTests {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
     private static final RedisSettings SETTINGS =
-            new RedisSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
     private static final byte[] KEY = "shop:1:products:a".getBytes(UTF_8);
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     private final Timer timer = Timer.on(executor);
     private final Calls calls = new Calls(System::nanoTime, timer);
     private final Primaries primaries = new Primaries(
-            Duration.ofSeconds(2), timer, System::nanoTime, () -> 0.5, AvailabilityListener.NO_OP, PrimaryWatch.NO_OP);
+            Duration.ofSeconds(30), timer, System::nanoTime, () -> 0.5, AvailabilityListener.NO_OP, PrimaryWatch.NO_OP);
     private final Identities identities =
-            new Identities(Duration.ofSeconds(2), System::nanoTime, new Trials(SETTINGS, primaries, calls, false));
+            new Identities(Duration.ofSeconds(30), System::nanoTime, new Trials(SETTINGS, primaries, calls, false));
 
     private RedisServerProcess old;
     private RedisServerProcess next;

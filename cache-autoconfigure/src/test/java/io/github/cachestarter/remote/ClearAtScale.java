@@ -38,7 +38,7 @@ class ClearAtScale {
     void clearOfAMillionEntries() {
         try (RedisServerProcess server = RedisServerProcess.start();
                 RedisAccess access = RedisAccess.open(server.url(), PATIENT)) {
-            assertThat(access.awaitConnected(Duration.ofSeconds(30))).isTrue();
+            assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
             for (int i = 0; i < ENTRIES; i += 5_000) {
                 server.admin()
                         .command(

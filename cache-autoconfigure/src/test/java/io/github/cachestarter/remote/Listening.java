@@ -51,7 +51,7 @@ final class Listening implements AutoCloseable {
         for (int i = 0; i < publishers.size(); i++) {
             publishers.get(i).command("PUBLISH", channel, mark + i);
         }
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> heard.stream()
                                 .filter(message -> new String(message, StandardCharsets.UTF_8).startsWith(mark))
                                 .count()

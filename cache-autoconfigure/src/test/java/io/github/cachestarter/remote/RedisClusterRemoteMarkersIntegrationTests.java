@@ -24,7 +24,7 @@ class RedisClusterRemoteMarkersIntegrationTests extends RemoteMarkersContract {
     private static final KeyNames NAMES = new KeyNames("app", "1", CACHE);
     private static final String KEY = new String(NAMES.markers(), StandardCharsets.UTF_8);
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private static RedisCluster cluster;
     private static RedisServerProcess owner;
@@ -38,7 +38,7 @@ class RedisClusterRemoteMarkersIntegrationTests extends RemoteMarkersContract {
         cluster = RedisCluster.start();
         owner = cluster.primary(RedisCluster.rangeOf(KEY));
         access = RedisAccess.open(cluster.beans(), PATIENT, AvailabilityListener.NO_OP);
-        Assertions.assertThat(access.awaitConnected(Duration.ofSeconds(30))).isTrue();
+        Assertions.assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
     }
 
     @AfterAll

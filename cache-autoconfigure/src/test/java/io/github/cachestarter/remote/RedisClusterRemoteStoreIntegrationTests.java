@@ -23,7 +23,7 @@ class RedisClusterRemoteStoreIntegrationTests extends RedisStoreContract {
     static void start() {
         cluster = RedisCluster.start();
         access = RedisAccess.open(cluster.beans(), PATIENT, AvailabilityListener.NO_OP);
-        assertThat(access.awaitConnected(Duration.ofSeconds(30))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
         gateway = access.gateway();
     }
 

@@ -30,7 +30,7 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
     private static final String KEY = new String(NAMES.markers(), StandardCharsets.UTF_8);
     private static final Duration TTL = Duration.ofHours(24);
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private static RedisServerProcess server;
     private static RedisAccess access;
@@ -43,7 +43,7 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
     static void start() {
         server = RedisServerProcess.start();
         access = RedisAccess.open(server.url(), PATIENT);
-        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
     }
 
     @AfterAll
@@ -210,7 +210,7 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
     void what_cannot_be_announced_is_done_and_reported() {
         server.admin().command("ACL", "SETUSER", "quiet", "on", ">secret", "~*", "+@all", "-publish", "resetchannels");
         try (RedisAccess quiet = RedisAccess.open("redis://quiet:secret@127.0.0.1:" + server.port(), PATIENT)) {
-            assertThat(quiet.awaitConnected(Duration.ofSeconds(10))).isTrue();
+            assertThat(quiet.awaitConnected(Duration.ofSeconds(60))).isTrue();
             RemoteMarkers unheard = new RedisRemoteMarkers(
                     quiet.gateway(), NAMES, TTL, new Announcements(NAMES, new Sender(() -> 7), recording(), () -> {}));
 

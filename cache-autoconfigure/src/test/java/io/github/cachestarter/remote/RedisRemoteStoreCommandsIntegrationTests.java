@@ -27,7 +27,7 @@ class RedisRemoteStoreCommandsIntegrationTests {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private static RedisServerProcess server;
     private static RedisAccess access;
@@ -41,8 +41,8 @@ class RedisRemoteStoreCommandsIntegrationTests {
     static void start() {
         server = RedisServerProcess.start();
         access = RedisAccess.open(server.url(), PATIENT);
-        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
-        PutDeadline deadline = new PutDeadline(access.gateway(), Duration.ofSeconds(10), System::nanoTime);
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
+        PutDeadline deadline = new PutDeadline(access.gateway(), Duration.ofSeconds(30), System::nanoTime);
         store = new RedisRemoteStore(
                 access.gateway(), deadline, new Announcements(NAMES, new Sender(() -> 1), Findings.NO_OP, () -> {}));
     }

@@ -34,7 +34,10 @@ class RedisRemoteStoreFaultsIntegrationTests {
     private static final KeyNames NAMES = new KeyNames("app", "1", "products");
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
+    /** For a server that is stopped: whoever sends it something waits for as long. */
+    private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
     private final EntryKey key = NAMES.key("milk");
     private final Token mine = new Token(11, 1);
@@ -48,7 +51,13 @@ class RedisRemoteStoreFaultsIntegrationTests {
     @BeforeEach
     void start() {
         server = RedisServerProcess.start("--maxmemory-policy", "noeviction");
-        connect(server.url());
+        connect(server.url(), PATIENT);
+        everyScriptOnce();
+    }
+
+    private void becomeImpatient() {
+        access.close();
+        connect(server.url(), IMPATIENT);
         everyScriptOnce();
     }
 
@@ -144,6 +153,7 @@ class RedisRemoteStoreFaultsIntegrationTests {
 
     @Test
     void aDirectPutThatRunsAfterItsCallerGaveUpRemoves_LH5() {
+        becomeImpatient();
         plant("newer");
         server.pause();
         Pending<Boolean> put = store.putDirect(key, entry("older"), MINUTE);
@@ -157,15 +167,16 @@ class RedisRemoteStoreFaultsIntegrationTests {
 
     @Test
     void aPutThatRunsAfterTheEvictThatRepairedItRemoves_LH5() {
+        becomeImpatient();
         store.claim(key, mine, MINUTE).await();
         server.pause();
         Pending<Boolean> put = store.put(key, mine, entry("older"), MINUTE);
         assertThatExceptionOfType(RemoteException.class).isThrownBy(put::await);
         server.resume();
-        await().atMost(10, TimeUnit.SECONDS).until(access.gateway()::available);
+        await().atMost(60, TimeUnit.SECONDS).until(access.gateway()::available);
 
         // Whether the late put has run by now or runs later: what follows an evict is never older than it.
-        await().atMost(10, TimeUnit.SECONDS)
+        await().atMost(60, TimeUnit.SECONDS)
                 .ignoreExceptions()
                 .until(() -> store.evict(key).await() != null);
         assertThat(store.put(key, mine, entry("older"), MINUTE).await()).isFalse();
@@ -174,12 +185,13 @@ class RedisRemoteStoreFaultsIntegrationTests {
 
     @Test
     void aLateAcquireCostsOneLeaseAndNothingElse_LM3() {
+        becomeImpatient();
         server.pause();
         Pending<Reply> acquire = store.acquire(key, mine, Duration.ofMillis(300), 0);
         assertThatExceptionOfType(RemoteException.class).isThrownBy(acquire::await);
         server.resume();
 
-        await().atMost(10, TimeUnit.SECONDS)
+        await().atMost(60, TimeUnit.SECONDS)
                 .ignoreExceptions()
                 .until(() -> store.acquire(key, other, MINUTE, 0).await() instanceof Reply.Absent);
         assertThat(store.store(key, mine, entry("late"), MINUTE).await()).isFalse();
@@ -187,12 +199,13 @@ class RedisRemoteStoreFaultsIntegrationTests {
 
     @Test
     void aLateStoreIsRefusedOnceTheKeyWasEvicted_LM2() {
+        becomeImpatient();
         store.acquire(key, mine, MINUTE, 0).await();
         server.admin().command("CLIENT", "PAUSE", "60000", "WRITE");
         Pending<Boolean> late = store.store(key, mine, entry("late"), MINUTE);
         assertThatExceptionOfType(RemoteException.class).isThrownBy(late::await);
         server.admin().command("CLIENT", "UNPAUSE");
-        await().atMost(10, TimeUnit.SECONDS)
+        await().atMost(60, TimeUnit.SECONDS)
                 .ignoreExceptions()
                 .until(() -> store.evict(key).await() != null);
 
@@ -204,7 +217,7 @@ class RedisRemoteStoreFaultsIntegrationTests {
     void anEvictIsDoneAndReportedWhereItMayNotBeAnnounced() {
         server.admin().command("ACL", "SETUSER", "quiet", "on", ">secret", "~*", "+@all", "-publish", "resetchannels");
         access.close();
-        connect("redis://quiet:secret@127.0.0.1:" + server.port());
+        connect("redis://quiet:secret@127.0.0.1:" + server.port(), PATIENT);
         plant("v1");
 
         assertThat(store.evict(key).await()).isTrue();
@@ -217,10 +230,10 @@ class RedisRemoteStoreFaultsIntegrationTests {
         assertThat(findings).hasSize(1);
     }
 
-    private void connect(String url) {
-        access = RedisAccess.open(url, new RedisSettings(TIMEOUT, TIMEOUT, Duration.ofSeconds(10)));
-        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
-        PutDeadline deadline = new PutDeadline(access.gateway(), TIMEOUT, System::nanoTime);
+    private void connect(String url, Duration timeout) {
+        access = RedisAccess.open(url, new RedisSettings(timeout, timeout, Duration.ofSeconds(10)));
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
+        PutDeadline deadline = new PutDeadline(access.gateway(), timeout, System::nanoTime);
         store = new RedisRemoteStore(
                 access.gateway(), deadline, new Announcements(NAMES, new Sender(() -> 1), recording(), () -> {}));
     }
@@ -266,7 +279,7 @@ class RedisRemoteStoreFaultsIntegrationTests {
     }
 
     private void awaitNothingStored() {
-        await().atMost(10, TimeUnit.SECONDS).until(() -> stored() == null);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> stored() == null);
     }
 
     private static void assertOutOfMemory(Pending<?> pending) {

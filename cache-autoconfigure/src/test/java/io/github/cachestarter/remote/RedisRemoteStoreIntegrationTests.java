@@ -26,7 +26,7 @@ class RedisRemoteStoreIntegrationTests extends RedisStoreContract {
     static void start() {
         server = RedisServerProcess.start();
         access = RedisAccess.open(server.url(), PATIENT);
-        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
         gateway = access.gateway();
     }
 
@@ -55,7 +55,7 @@ class RedisRemoteStoreIntegrationTests extends RedisStoreContract {
         assertThat(store().get(key).await()).isInstanceOf(Reply.Absent.class);
         CompletableFuture<Reply> asynchronous = new CompletableFuture<>();
         store().get(key).whenDone(Runnable::run, (reply, failure) -> asynchronous.complete(reply));
-        assertThat(asynchronous.get(10, SECONDS)).isInstanceOf(Reply.Absent.class);
+        assertThat(asynchronous.get(60, SECONDS)).isInstanceOf(Reply.Absent.class);
         assertThat(store().store(key, token, entry(token, "no"), Duration.ofMinutes(1))
                         .await())
                 .isFalse();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class RedisStoreContract extends RemoteStoreContract {
 
     static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private Listening listening;
     private RedisRemoteStore store;
@@ -37,7 +37,7 @@ abstract class RedisStoreContract extends RemoteStoreContract {
         server(key).admin().command("FLUSHALL");
         // At the key's own node: what the nodes of a young cluster pass on to each other may be lost.
         listening = new Listening(server(key), NAMES.channel());
-        PutDeadline deadline = new PutDeadline(gateway(), Duration.ofSeconds(10), System::nanoTime);
+        PutDeadline deadline = new PutDeadline(gateway(), Duration.ofSeconds(30), System::nanoTime);
         store = new RedisRemoteStore(
                 gateway(), deadline, new Announcements(NAMES, new Sender(() -> SENDER), Findings.NO_OP, () -> {}));
     }
@@ -71,7 +71,7 @@ abstract class RedisStoreContract extends RemoteStoreContract {
     @Override
     void pass(Duration time) {
         long end = gateway().serverTimeMicros(new byte[0]).await() + time.toNanos() / 1_000;
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> gateway().serverTimeMicros(new byte[0]).await() > end);
     }
 

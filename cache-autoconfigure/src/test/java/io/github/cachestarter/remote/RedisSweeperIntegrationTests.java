@@ -37,7 +37,7 @@ class RedisSweeperIntegrationTests {
 
     private static final KeyNames NAMES = new KeyNames("app", "1", "products");
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private static RedisServerProcess server;
     private static RedisAccess access;
@@ -53,7 +53,7 @@ class RedisSweeperIntegrationTests {
     static void start() {
         server = RedisServerProcess.start();
         access = RedisAccess.open(server.url(), PATIENT);
-        assertThat(access.awaitConnected(Duration.ofSeconds(10))).isTrue();
+        assertThat(access.awaitConnected(Duration.ofSeconds(60))).isTrue();
     }
 
     @AfterAll
@@ -87,8 +87,8 @@ class RedisSweeperIntegrationTests {
 
         sweeper.sweep(clear::get);
 
-        await().atMost(30, SECONDS).until(() -> size() == 503);
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS).until(() -> size() == 503);
+        await().atMost(60, SECONDS)
                 .until(() ->
                         server.admin().command("EXISTS", "app:%sweep:products").equals(0L));
         assertThat(server.admin().command("EXISTS", NAMES.key("new-7").redisKey()))
@@ -122,7 +122,7 @@ class RedisSweeperIntegrationTests {
 
         sweeper.sweep(clear::get);
 
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> server.admin().calls("evalsha") + server.admin().calls("eval") > 0);
         assertThat(server.admin().calls("scan")).isZero();
         assertThat(server.admin().command("EXISTS", NAMES.key("old").redisKey()))
@@ -144,7 +144,7 @@ class RedisSweeperIntegrationTests {
         byte[] bytes = codec.encode(new Entry("value", new EntryMeta(7, stamp, 1, 1, 60_000)), String.class);
         RemoteStore store = new RedisRemoteStore(
                 access.gateway(),
-                new PutDeadline(access.gateway(), Duration.ofSeconds(10), System::nanoTime),
+                new PutDeadline(access.gateway(), Duration.ofSeconds(30), System::nanoTime),
                 new Announcements(NAMES, new Sender(() -> 1), Findings.NO_OP, () -> {}));
         store.putDirect(key, bytes, Duration.ofMinutes(5)).await();
         if (claimed) {

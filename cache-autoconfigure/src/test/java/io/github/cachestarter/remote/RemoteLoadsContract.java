@@ -88,10 +88,10 @@ abstract class RemoteLoadsContract extends RemoteStoreRig {
 
     @Test
     void theLeaseOfATokenThatIsNeverUsedEndsByItself_LM3() {
-        store().acquire(key, mine, SHORT, 0).await();
+        store().acquire(key, mine, MEDIUM, 0).await();
         assertThat(acquire(other)).isInstanceOf(Reply.Busy.class);
 
-        pass(LONGER_THAN_SHORT);
+        pass(LONGER_THAN_MEDIUM);
 
         assertThat(acquire(other)).isInstanceOf(Reply.Absent.class);
     }
@@ -182,10 +182,10 @@ abstract class RemoteLoadsContract extends RemoteStoreRig {
     void aClaimInsideAValueThatIsRenewedHoldsLongerAndLeavesTheValueAsItIs() {
         plant(key, entry(third, "v0"));
         long before = ttlMillis(key);
-        store().claim(key, mine, SHORT).await();
+        store().claim(key, mine, MEDIUM).await();
 
         assertThat(store().renew(key, mine, LONG).await()).isTrue();
-        pass(LONGER_THAN_SHORT);
+        pass(LONGER_THAN_MEDIUM);
 
         assertClaimed(get(), entry(third, "v0"));
         assertThat(ttlMillis(key)).isPositive().isLessThanOrEqualTo(before);

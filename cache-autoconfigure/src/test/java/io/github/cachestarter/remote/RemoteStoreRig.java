@@ -24,6 +24,11 @@ abstract class RemoteStoreRig {
     static final Duration SHORT = Duration.ofMillis(20);
     static final Duration LONGER_THAN_SHORT = Duration.ofMillis(30);
 
+    /** So long that a machine which stands still for a moment does not see its end, and so short that it can be awaited. */
+    static final Duration MEDIUM = Duration.ofSeconds(3);
+
+    static final Duration LONGER_THAN_MEDIUM = MEDIUM.plusMillis(10);
+
     final EntryKey key = NAMES.key("milk");
     final Token mine = new Token(0x0101010101010101L, 1);
     final Token other = new Token(0x0202020202020202L, 2);

@@ -218,7 +218,7 @@ public final class FaultProxy implements AutoCloseable {
 
         /** Waits until it is. */
         public void awaitHeld() throws InterruptedException {
-            if (!held.await(20, TimeUnit.SECONDS)) {
+            if (!held.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("Nothing with '" + text + "' in it has come");
             }
         }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisAdmin {
 
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
+
+    /** For a server that may be stopped. */
+    private static final int PING_MILLIS = 5_000;
 
     private final int port;
 
@@ -31,9 +34,13 @@ public final class RedisAdmin {
 
     /** Runs one command; an error reply is an {@link IllegalStateException}, no connection an UncheckedIOException. */
     public @Nullable Object command(String... parts) {
+        return command(TIMEOUT_MILLIS, parts);
+    }
+
+    private @Nullable Object command(int timeoutMillis, String... parts) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMillis);
+            socket.setSoTimeout(timeoutMillis);
             socket.getOutputStream().write(request(parts));
             socket.getOutputStream().flush();
             return reply(new BufferedInputStream(socket.getInputStream()));
@@ -45,7 +52,7 @@ public final class RedisAdmin {
     /** Whether the server answers a PING now. */
     public boolean answers() {
         try {
-            return "PONG".equals(command("PING"));
+            return "PONG".equals(command(PING_MILLIS, "PING"));
         } catch (UncheckedIOException | IllegalStateException ex) {
             return false;
         }

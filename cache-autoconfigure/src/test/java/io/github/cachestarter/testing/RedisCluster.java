@@ -20,7 +20,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 public final class RedisCluster implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofMinutes(3);
     private static final int PRIMARIES = 3;
     private static final int[] BORDERS = {0, 5_461, 10_923, SlotHash.SLOT_COUNT};
 
@@ -131,7 +131,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private static void move(List<?> keys, RedisServerProcess from, RedisServerProcess to) {
         for (Object key : keys) {
-            from.admin().command("MIGRATE", to.host(), String.valueOf(to.port()), String.valueOf(key), "0", "5000");
+            from.admin().command("MIGRATE", to.host(), String.valueOf(to.port()), String.valueOf(key), "0", "30000");
         }
     }
 

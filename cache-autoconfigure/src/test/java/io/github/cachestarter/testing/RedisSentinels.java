@@ -20,7 +20,7 @@ public final class RedisSentinels implements AutoCloseable {
     /** The name that the Sentinels know the primary by. */
     public static final String NAME = "shop";
 
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofMinutes(3);
     private static final int QUORUM = 2;
 
     private final List<RedisServerProcess> servers = new ArrayList<>();
@@ -47,6 +47,14 @@ public final class RedisSentinels implements AutoCloseable {
                 .filter(server -> String.valueOf(server.port()).equals(address.get(1)))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** From now on a server has to be silent for so long to count as down. */
+    public void giveUpAfter(Duration silence) {
+        for (RedisServerProcess sentinel : sentinels) {
+            sentinel.admin()
+                    .command("SENTINEL", "SET", NAME, "down-after-milliseconds", String.valueOf(silence.toMillis()));
+        }
     }
 
     /** What an application has that uses these Sentinels. */

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -25,7 +27,12 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class RedisServerProcess implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(20);
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    private static final int FIRST_PORT = 15_000;
+    private static final int PORTS = 15_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final int port;
     private final Path directory;
@@ -73,12 +80,26 @@ public final class RedisServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** A TCP port that was free a moment ago. */
+    /**
+     * A TCP port that was free a moment ago, another one each time. It lies below those that the system gives to clients: a
+     * client that tries again and again to reach a server which is down is given the server's own port some day, and
+     * keeps it.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int i = 0; i < PORTS; i++) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No port is free from " + FIRST_PORT + " to " + (FIRST_PORT + PORTS - 1));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
+            return false;
         }
     }
 

@@ -48,12 +48,12 @@ class RedisServerProcessIntegrationTests {
         try (RedisServerProcess redis = RedisServerProcess.start()) {
             redis.pause();
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(redis.host(), redis.port()), 1_000);
+                socket.connect(new InetSocketAddress(redis.host(), redis.port()), 30_000);
                 socket.setSoTimeout(100);
                 socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
                 redis.resume();
-                socket.setSoTimeout(5_000);
+                socket.setSoTimeout(30_000);
                 assertThat(socket.getInputStream().read()).isEqualTo('+');
             }
         }

@@ -36,7 +36,7 @@ final class Browser implements AutoCloseable {
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
     private final Process driver;
     private final String session;
 
@@ -207,7 +207,7 @@ final class Browser implements AutoCloseable {
 
     private JsonNode send(String method, String address, Map<String, ?> body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(3))
                 .method(
                         method,
                         body == null

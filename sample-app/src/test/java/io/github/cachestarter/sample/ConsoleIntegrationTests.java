@@ -33,8 +33,12 @@ import tools.jackson.databind.JsonNode;
         properties = {
             "spring.datasource.url=jdbc:h2:mem:console",
             // What happens counts here, not how fast a busy machine is: a slow reply is no outage.
-            "cache-starter.timeouts.read=10s",
-            "cache-starter.timeouts.write=10s"
+            "cache-starter.timeouts.connect=10s",
+            "cache-starter.timeouts.read=30s",
+            "cache-starter.timeouts.write=30s",
+            "cache-starter.local.max-staleness=60s",
+            "cache-starter.defaults.load.lease=30s",
+            "cache-starter.defaults.load.wait-max=60s"
         })
 class ConsoleIntegrationTests {
 
@@ -73,7 +77,7 @@ class ConsoleIntegrationTests {
             browser = Browser.start();
         }
         client.post("/own-redis/start", "");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> client.get("/actuator/health/cacheStarter").body().contains("\"UP\""));
         browser.size(1400, 1000);
         browser.prefer("light");
@@ -273,7 +277,7 @@ class ConsoleIntegrationTests {
     }
 
     private void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(30)).until(condition);
+        await().atMost(Duration.ofSeconds(60)).until(condition);
     }
 
     private JsonNode script(String source, Object... arguments) {

@@ -57,14 +57,14 @@ class ConsoleScreenshots {
 
     private static void save(Browser browser, String name, String shown) throws IOException {
         String before = browser.text("#updated");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> browser.shows(shown) && !browser.text("#updated").equals(before));
         if (!name.contains("phone")) {
             int height = browser.script("return document.documentElement.scrollHeight")
                     .asInt();
             browser.size(1400, height);
             String resized = browser.text("#updated");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> !browser.text("#updated").equals(resized));
         }
         Files.write(IMAGES.resolve(name), browser.screenshot());

@@ -34,9 +34,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "cache-starter.caches.workshop-availability.ttl=3s",
             "cache-starter.caches.workshop-availability.ttl-jitter=0.0",
             // The crowd of a busy machine is slow; what counts here is what the database sees.
-            "cache-starter.timeouts.read=10s",
-            "cache-starter.timeouts.write=10s",
-            "cache-starter.defaults.load.wait-max=30s"
+            "cache-starter.timeouts.connect=10s",
+            "cache-starter.timeouts.read=30s",
+            "cache-starter.timeouts.write=30s",
+            "cache-starter.local.max-staleness=60s",
+            "cache-starter.defaults.load.lease=30s",
+            "cache-starter.defaults.load.wait-max=60s"
         })
 class ExpiredAvailabilityIntegrationTests {
 

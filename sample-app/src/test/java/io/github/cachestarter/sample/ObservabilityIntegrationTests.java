@@ -38,8 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:observability",
-            "cache-starter.timeouts.read=10s",
-            "cache-starter.timeouts.write=10s"
+            "cache-starter.timeouts.connect=10s",
+            "cache-starter.timeouts.read=30s",
+            "cache-starter.timeouts.write=30s",
+            "cache-starter.local.max-staleness=60s",
+            "cache-starter.defaults.load.lease=30s",
+            "cache-starter.defaults.load.wait-max=60s"
         })
 class ObservabilityIntegrationTests {
 
@@ -63,7 +67,7 @@ class ObservabilityIntegrationTests {
     void scrapeTheRunningApplication(@LocalServerPort int port) {
         SampleClient client = new SampleClient(port);
         client.get("/products/1");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             scrape = new Scrape(client.get("/actuator/prometheus").body());
             assertThat(scrape.metrics()).contains("cache_starter_server_keys", "cache_gets_total");
         });

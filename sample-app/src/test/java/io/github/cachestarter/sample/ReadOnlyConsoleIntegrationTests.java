@@ -24,7 +24,7 @@ class ReadOnlyConsoleIntegrationTests {
         try (Browser browser = Browser.start()) {
             browser.open("http://127.0.0.1:" + port + "/actuator/cacheconsole#/cache/products");
 
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> browser.text("#content").contains("Reading only."));
             assertThat(browser.shows("#evict-key")).isFalse();
             assertThat(browser.shows("#clear")).isFalse();

@@ -17,7 +17,7 @@ final class SampleClient {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
     private final String base;
 
     SampleClient(int port) {
@@ -52,7 +52,7 @@ final class SampleClient {
         try {
             var response = http.send(
                     request.uri(URI.create(base + path))
-                            .timeout(Duration.ofSeconds(30))
+                            .timeout(Duration.ofMinutes(2))
                             .build(),
                     BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");

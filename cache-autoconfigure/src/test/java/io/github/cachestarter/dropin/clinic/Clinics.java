@@ -1,5 +1,6 @@
 package io.github.cachestarter.dropin.clinic;
 
+import io.github.cachestarter.testing.Patience;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -12,15 +13,17 @@ public final class Clinics {
 
     /** With properties in the form of {@code name=value}. */
     public static ConfigurableApplicationContext start(List<String> properties) {
-        return new SpringApplicationBuilder(ClinicApplication.class)
+        ConfigurableApplicationContext started = new SpringApplicationBuilder(ClinicApplication.class)
                 .web(WebApplicationType.NONE)
-                .properties(
+                .properties(Patience.settings(
                         "spring.application.name=clinic",
                         "spring.main.banner-mode=off",
                         "spring.datasource.username=sa",
                         "spring.jpa.hibernate.ddl-auto=none",
-                        "logging.level.root=warn")
+                        "logging.level.root=warn"))
                 .properties(properties.toArray(String[]::new))
                 .run();
+        Patience.awaitRedis(started);
+        return started;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cachestarter.dropin.restart;
 
+import io.github.cachestarter.testing.Patience;
 import java.io.Closeable;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,13 +25,12 @@ public final class Stall implements Callable<List<Object>>, Closeable {
     public Stall(String redisPort) {
         context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                .properties(
+                .properties(Patience.settings(
                         "spring.application.name=stall",
                         "spring.main.banner-mode=off",
-                        "spring.data.redis.port=" + redisPort,
-                        "cache-starter.timeouts.read=1s",
-                        "cache-starter.timeouts.write=1s")
+                        "spring.data.redis.port=" + redisPort))
                 .run();
+        Patience.awaitRedis(context);
     }
 
     /** A fruit, a list with one, what stands for an open type, and how many loads it took. */
