@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * snapshot, or that does not tell, a clear of every cache is (checks RH2, RH3 and RH5 of the protocol model). The
  * {@link Repairer} sends it as soon as the connection is used, and what is pending is not read until then, so the
  * connection need not wait. Where the server before is still alive, as after an ordered failover, it acknowledges changes
- * until the very moment at which commands go to the next one, so that moment counts as well. Thread-safe.
+ * until the very moment at which commands go to the next one, so that moment counts as well. And where the next one is no
+ * descendant of it, as after a name was led to another server, each instance clears for itself. Thread-safe.
  */
 public final class ReplayOnChange implements PrimaryChangeListener {
 
@@ -44,7 +45,8 @@ public final class ReplayOnChange implements PrimaryChangeListener {
         switch (change.kind()) {
             case SUCCESSOR -> log.replay(queue, change.keys());
             case RESTARTED_OR_UNRELATED -> clearAll(change.origin());
-            case UNKNOWN -> queue.clearAll();
+            // What others cleared there does not cover what this instance evicted at the server before since then.
+            case UNRELATED, UNKNOWN -> queue.clearAll();
             case FIRST, SAME -> {
                 // It has all that it ever had.
             }

@@ -27,6 +27,8 @@ record Identity(
         Duration uptime,
         long seenNanos) {
 
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
+
     /** What a server names its second history that has none. */
     static final String NONE = "0".repeat(40);
 
@@ -50,7 +52,15 @@ record Identity(
         if (sameProcess && (history.equals(before.history) || secondHistory.equals(NONE))) {
             return Kind.SAME;
         }
-        return isDescendantOf(before) ? Kind.SUCCESSOR : Kind.RESTARTED_OR_UNRELATED;
+        if (isDescendantOf(before)) {
+            return Kind.SUCCESSOR;
+        }
+        return ranBeside(before) ? Kind.UNRELATED : Kind.RESTARTED_OR_UNRELATED;
+    }
+
+    /** Whether it ran already when that one was last seen; a second either way is lost in whole seconds. */
+    private boolean ranBeside(Identity before) {
+        return uptime.minus(ROUNDING).toNanos() > seenNanos - before.seenNanos;
     }
 
     /** Whether its data comes from that server, and from a time when that one was in use. */

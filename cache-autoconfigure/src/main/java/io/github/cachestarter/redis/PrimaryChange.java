@@ -24,8 +24,10 @@ public record PrimaryChange(
         SAME,
         /** Another primary whose data comes from the one before: it may lack what was written last. */
         SUCCESSOR,
-        /** The process was started anew, perhaps with an old snapshot, or its data has another origin. */
+        /** Started after the one before was last seen: that process anew, perhaps with an old snapshot, or another one. */
         RESTARTED_OR_UNRELATED,
+        /** Data of another origin, in a process that ran already when the one before did, which may be in use elsewhere. */
+        UNRELATED,
         /** The server does not tell: to be taken for a change of the worst kind. */
         UNKNOWN
     }

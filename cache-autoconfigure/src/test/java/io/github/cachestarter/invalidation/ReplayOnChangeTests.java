@@ -42,6 +42,15 @@ class ReplayOnChangeTests {
         assertThat(things.pendingCauses()).isEmpty();
     }
 
+    /** Another instance may have cleared it long ago, and this one evicted at the server before since then. */
+    @Test
+    void an_unrelated_server_that_ran_beside_the_one_before_is_cleared_by_every_instance() {
+        told(Kind.UNRELATED, "process history");
+
+        assertThat(things.pendingClear()).isNotNull();
+        assertThat(things.pendingCauses()).isEmpty();
+    }
+
     @Test
     void the_same_server_again_and_the_first_one_leave_nothing_to_do() {
         log.invalidated("things", "a");

@@ -29,7 +29,7 @@ class IdentityTests {
     @Test
     void theSameProcessThatFollowedAnotherPrimaryInBetweenHasOtherData() {
         assertThat(seen("run1", B, 2_000, "c".repeat(40), 1_900, 3_660, 60).after(before))
-                .isEqualTo(Kind.RESTARTED_OR_UNRELATED);
+                .isEqualTo(Kind.UNRELATED);
     }
 
     @Test
@@ -39,7 +39,15 @@ class IdentityTests {
 
     @Test
     void aReplicaThatWasBehindWhenThePrimaryWasLastSeenIsNone() {
-        assertThat(seen("run2", B, 910, A, 901, 3_000, 60).after(before)).isEqualTo(Kind.RESTARTED_OR_UNRELATED);
+        assertThat(seen("run2", B, 910, A, 901, 3_000, 60).after(before)).isEqualTo(Kind.UNRELATED);
+    }
+
+    @Test
+    void aServerThatRanBesideTheOneBeforeIsUnrelatedAndOneThatMayHaveTakenItsPlaceIsNot() {
+        assertThat(seen("run2", B, 500, Identity.NONE, -1, 62, 60).after(before)).isEqualTo(Kind.UNRELATED);
+        assertThat(seen("run2", B, 500, Identity.NONE, -1, 61, 60).after(before))
+                .as("one second may be a matter of rounding")
+                .isEqualTo(Kind.RESTARTED_OR_UNRELATED);
     }
 
     @Test

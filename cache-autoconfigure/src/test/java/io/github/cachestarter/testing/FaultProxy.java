@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class FaultProxy implements AutoCloseable {
 
-    private final int target;
+    private volatile int target;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -90,6 +90,11 @@ public final class FaultProxy implements AutoCloseable {
         Hold next = new Hold(text);
         hold.set(next);
         return next;
+    }
+
+    /** New connections lead to this local port from now on; those that are open stay where they are. */
+    public void leadTo(int port) {
+        target = port;
     }
 
     /** Resets every open connection; new ones are accepted. */
