@@ -87,9 +87,11 @@ class SwappedServersIntegrationTests {
         to.admin().resetStats();
         proxies.get(number).leadTo(to.port());
         proxies.get(number).cut();
-        await().atMost(LONG_ENOUGH).until(() -> to.admin().calls("evalsha") + to.admin().calls("eval") > 0);
         await().atMost(LONG_ENOUGH)
-                .until(() -> context.getBean(RedisAccess.class).gateway().available() && queue(context).isEmpty());
+                .until(() -> to.admin().calls("evalsha") + to.admin().calls("eval") > 0);
+        await().atMost(LONG_ENOUGH)
+                .until(() -> context.getBean(RedisAccess.class).gateway().available()
+                        && queue(context).isEmpty());
     }
 
     private static RepairQueue queue(ConfigurableApplicationContext context) {

@@ -44,7 +44,8 @@ class IdentityTests {
 
     @Test
     void aServerThatRanBesideTheOneBeforeIsUnrelatedAndOneThatMayHaveTakenItsPlaceIsNot() {
-        assertThat(seen("run2", B, 500, Identity.NONE, -1, 62, 60).after(before)).isEqualTo(Kind.UNRELATED);
+        assertThat(seen("run2", B, 500, Identity.NONE, -1, 62, 60).after(before))
+                .isEqualTo(Kind.UNRELATED);
         assertThat(seen("run2", B, 500, Identity.NONE, -1, 61, 60).after(before))
                 .as("one second may be a matter of rounding")
                 .isEqualTo(Kind.RESTARTED_OR_UNRELATED);
