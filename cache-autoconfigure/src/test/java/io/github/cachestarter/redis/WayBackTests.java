@@ -39,7 +39,7 @@ class WayBackTests {
     @ValueSource(doubles = {0, 0.37, 0.999})
     void fromABlackholeOfAnyLength(double random) {
         Duration longest = Duration.ZERO;
-        for (long millis = 100; millis <= 60_000; millis += 230) {
+        for (long millis = 100; millis <= 60_000; millis += 1_130) {
             longest = max(longest, wayBack(Duration.ofMillis(millis), random));
         }
         System.out.println("back after a blackhole, at most: " + longest.toMillis() + " ms, random " + random);
@@ -51,7 +51,7 @@ class WayBackTests {
     void fromAServerThatWasKilled(double random) {
         refuses = true;
         Duration longest = Duration.ZERO;
-        for (long millis = 100; millis <= 60_000; millis += 230) {
+        for (long millis = 100; millis <= 60_000; millis += 1_130) {
             longest = max(longest, wayBack(Duration.ofMillis(millis), random));
         }
         assertThat(longest).isLessThan(PROMISED);
@@ -62,7 +62,7 @@ class WayBackTests {
     void withWaitsThatDifferAsTheyReallyDo(long seed) {
         Random random = new Random(seed);
         Duration longest = Duration.ZERO;
-        for (long millis = 100; millis <= 60_000; millis += 230) {
+        for (long millis = 100; millis <= 60_000; millis += 1_130) {
             longest = max(longest, outage(primary(random::nextDouble), Duration.ofMillis(millis)));
         }
         System.out.println("back after a blackhole, at most: " + longest.toMillis() + " ms, seed " + seed);
