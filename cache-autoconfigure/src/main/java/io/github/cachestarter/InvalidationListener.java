@@ -1,5 +1,6 @@
 package io.github.cachestarter;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,14 @@ public interface InvalidationListener {
      * @param stamp the marker; grows with each one that is written to the cache
      */
     default void marked(String cache, @Nullable String tag, long stamp) {}
+
+    /**
+     * The whole cache was cleared softly: what was loaded by somebody who did not know it may be used for so long still.
+     *
+     * @param stamp as of {@link #marked}
+     * @param spread from now on
+     */
+    default void markedSoftly(String cache, long stamp, Duration spread) {}
 
     /** Messages of this cache may have been lost: nothing that was read of it before this call may be used any more. */
     default void flush(String cache) {}

@@ -18,15 +18,23 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 record CacheChanges(BackendView backend) {
 
     /**
-     * Evicts a key or a tag, or clears the cache.
+     * Evicts a key or a tag, or clears the cache, at once or softly.
      *
-     * @throws InvalidEndpointRequestException unless exactly one of the three is given
+     * @throws InvalidEndpointRequestException unless exactly one of the four is given
      */
     CacheInsightBody.Change evict(
-            TieredCache cache, @Nullable String key, @Nullable String tag, @Nullable Boolean all) {
+            TieredCache cache,
+            @Nullable String key,
+            @Nullable String tag,
+            @Nullable Boolean all,
+            @Nullable Boolean soft) {
         boolean clear = Boolean.TRUE.equals(all);
-        if (Stream.of(key != null, tag != null, clear).filter(given -> given).count() != 1) {
-            String reason = "Exactly one of key=..., tag=... and all=true is needed";
+        boolean softly = Boolean.TRUE.equals(soft);
+        if (Stream.of(key != null, tag != null, clear, softly)
+                        .filter(given -> given)
+                        .count()
+                != 1) {
+            String reason = "Exactly one of key=..., tag=..., all=true and soft=true is needed";
             throw new InvalidEndpointRequestException(reason, reason);
         }
         if (key != null) {
@@ -35,6 +43,12 @@ record CacheChanges(BackendView backend) {
         if (tag != null) {
             return change(cache, "tag", () -> {
                 evictTag(cache, tag);
+                return false;
+            });
+        }
+        if (softly) {
+            return change(cache, "soft", () -> {
+                cache.clearSoftly();
                 return false;
             });
         }

@@ -73,17 +73,22 @@ public final class CacheInsightEndpoint {
     }
 
     /**
-     * Evicts a key or a tag of a cache, or clears it. Not possible unless the application allows this endpoint to write.
+     * Evicts a key or a tag of a cache, or clears it, at once or softly. Not possible unless the application allows this endpoint to write.
      *
      * @param key the key's text
-     * @param all {@code true}: everything
+     * @param all {@code true}: everything, at once
+     * @param soft {@code true}: everything, spread over {@code clear.spread} of the cache
      * @return an answer with the status 404 if there is no cache of this name
      */
     @DeleteOperation
     public WebEndpointResponse<CacheInsightBody.Change> evict(
-            @Selector String cache, @Nullable String key, @Nullable String tag, @Nullable Boolean all) {
+            @Selector String cache,
+            @Nullable String key,
+            @Nullable String tag,
+            @Nullable Boolean all,
+            @Nullable Boolean soft) {
         return find(cache)
-                .map(found -> new WebEndpointResponse<>(new CacheChanges(backend).evict(found, key, tag, all)))
+                .map(found -> new WebEndpointResponse<>(new CacheChanges(backend).evict(found, key, tag, all, soft)))
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
     }
 

@@ -19,6 +19,8 @@ final class AllowedValues {
     static final String FORGET_AFTER = "a duration of at least 1s and at most 24h, such as 10m";
     static final String ON_ERROR = "a duration of at most 30d, such as 1h; 0 = never";
     static final String THROTTLE = "a duration of at least 1ms and at most 1h, such as 30s";
+    static final String CLEAR_MODE = "hard or soft";
+    static final String SPREAD = "a duration of at least 1ms and at most 24h, such as 10m";
     static final String EXCEPTION_NAME = "the fully qualified name of an exception on the class path";
     static final String JITTER = "a share from 0% to 90%, such as 10% or 0.1";
     static final String NULL_TTL = "off, or " + TTL;
@@ -79,6 +81,7 @@ final class AllowedValues {
             Map.entry("forgetafter", FORGET_AFTER),
             Map.entry("onerror", ON_ERROR),
             Map.entry("throttle", THROTTLE),
+            Map.entry("spread", SPREAD),
             Map.entry("servercheck", "warn, fail or off"),
             Map.entry("onrefused", "local or fail"));
 

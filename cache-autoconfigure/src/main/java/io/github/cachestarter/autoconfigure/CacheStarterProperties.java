@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.ClearSettings;
 import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.RefreshSettings;
 import io.github.cachestarter.redis.ServerCheckMode;
@@ -212,6 +213,7 @@ record CacheStarterProperties(
      * @param loadLimit How many loads run at a time.
      * @param refresh How entries are loaded anew before they expire.
      * @param stale How long entries stand in for loads that fail.
+     * @param clear What a clear of the cache does.
      * @param warmUp What is recorded for the next start, and had in memory before the application is ready.
      */
     record PerCache(
@@ -237,6 +239,7 @@ record CacheStarterProperties(
             @DefaultValue LoadLimit loadLimit,
             @DefaultValue Refresh refresh,
             @DefaultValue Stale stale,
+            @DefaultValue Clear clear,
             @DefaultValue WarmUp warmUp) {
 
         /** A cache about which nothing is said. */
@@ -267,6 +270,7 @@ record CacheStarterProperties(
                     new LoadLimit(null, null),
                     new Refresh(null, null, null, null, null),
                     new Stale(null, null, null),
+                    new Clear(null, null),
                     new WarmUp(null, null));
         }
     }
@@ -349,6 +353,16 @@ record CacheStarterProperties(
             @Nullable Duration onError,
             @Nullable Duration throttle,
             @Nullable List<String> ignore) {}
+
+    /**
+     * What a clear of the cache does.
+     *
+     * @param mode Whether a clear of the whole cache, such as by @CacheEvict(allEntries = true), removes its entries at once
+     *     (hard), or has them loaded anew over a while in which they are served on (soft).
+     * @param spread Over how long the loads of a soft clear are spread. After it nothing of before is served any more.
+     */
+    record Clear(
+            ClearSettings.@Nullable Mode mode, @Nullable Duration spread) {}
 
     /**
      * What is recorded for the next start, and had in memory before the application is ready.

@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.ClearSettings;
 import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.RefreshSettings;
@@ -20,6 +21,7 @@ final class LoadSettingsResolver {
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final Duration LONGEST_MEMORY = Duration.ofHours(24);
     private static final int MOST_WARM_KEYS = 8_192;
+    private static final Duration LONGEST_SPREAD = Duration.ofDays(1);
     private static final double LEAST_BETA = 0.1;
     private static final double LARGEST_BETA = 10;
     private static final double LEAST_THRESHOLD = 0.1;
@@ -35,7 +37,7 @@ final class LoadSettingsResolver {
         Setting<Duration> lease = layers.get("load.lease", own -> own.load().lease());
         Setting<Duration> waitMax =
                 layers.get("load.wait-max", own -> own.load().waitMax());
-        FreshnessSettings freshness = new FreshnessSettings(refresh(layers), stale(layers));
+        FreshnessSettings freshness = new FreshnessSettings(refresh(layers), stale(layers), clear(layers));
         Optional<Duration> soft = limit(layers, "load.soft-timeout", Load::softTimeout);
         Optional<Duration> hard = limit(layers, "load.hard-timeout", Load::hardTimeout);
         softIsOfUse(layers, soft, hard, freshness.stale());
@@ -115,6 +117,13 @@ final class LoadSettingsResolver {
                 ignore.value().stream()
                         .<Class<?>>map(name -> exception(new Setting<>(name, ignore.property())))
                         .toList());
+    }
+
+    private ClearSettings clear(SettingLayers layers) {
+        Setting<Duration> spread = layers.get("clear.spread", own -> own.clear().spread());
+        return new ClearSettings(
+                layers.get("clear.mode", own -> own.clear().mode()).value(),
+                checks.duration(spread, ONE_MILLI, LONGEST_SPREAD, AllowedValues.SPREAD));
     }
 
     private Class<?> exception(Setting<String> setting) {

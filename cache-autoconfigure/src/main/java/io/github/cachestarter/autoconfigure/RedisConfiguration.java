@@ -48,7 +48,7 @@ class RedisConfiguration {
 
     @Bean
     MarkerMemory cacheStarterMarkers() {
-        return new MarkerMemory();
+        return new MarkerMemory(System::nanoTime);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.ClearSettings;
 import io.github.cachestarter.RefreshSettings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,18 @@ final class SettingBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExcep
         ConfigurationPropertyName name = property.getName();
         Class<?> type = cause.getTarget().getType().resolve(Object.class);
         String what = type.isEnum() || type == Boolean.class ? "none of the allowed values" : "no " + word(type);
-        String allowed = type == RefreshSettings.Mode.class
-                ? AllowedValues.REFRESH_MODE
-                : AllowedValues.of(name.getLastElement(Form.UNIFORM));
+        String allowed = allowed(type, name);
         return SettingFailureAnalyzer.analysis(mistake(property, "it is " + what, allowed), root);
+    }
+
+    /** Three properties are called mode. */
+    private static String allowed(Class<?> type, ConfigurationPropertyName name) {
+        if (type == RefreshSettings.Mode.class) {
+            return AllowedValues.REFRESH_MODE;
+        }
+        return type == ClearSettings.Mode.class
+                ? AllowedValues.CLEAR_MODE
+                : AllowedValues.of(name.getLastElement(Form.UNIFORM));
     }
 
     private static String word(Class<?> type) {

@@ -1,7 +1,9 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.ClearSettings;
 import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.RefreshSettings;
+import io.github.cachestarter.autoconfigure.CacheStarterProperties.Clear;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Load;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.LoadLimit;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Local;
@@ -46,6 +48,7 @@ final class SettingLayers {
             new LoadLimit("64", Duration.ofSeconds(5)),
             new Refresh(RefreshSettings.Mode.OFF, 1.0, "80%", 100, Duration.ofMinutes(10)),
             new Stale(Duration.ZERO, Duration.ofSeconds(30), List.of()),
+            new Clear(ClearSettings.Mode.HARD, Duration.ofMinutes(1)),
             new WarmUp(true, 5_000));
 
     private static final Layer LAST = Layer.below(CacheStarterProperties.PREFIX + ".defaults", BUILT_IN);

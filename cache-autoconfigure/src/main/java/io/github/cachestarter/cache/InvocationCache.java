@@ -250,7 +250,8 @@ final class InvocationCache implements Cache {
     }
 
     private boolean clear(boolean beforeMethod) {
-        return write(loads.clear(), beforeMethod, ex -> invocation.errors().handleCacheClearError(ex, cache));
+        Pending<Boolean> cleared = beforeMethod ? loads.clear() : cache.clearing();
+        return write(cleared, beforeMethod, ex -> invocation.errors().handleCacheClearError(ex, cache));
     }
 
     private boolean write(Pending<Boolean> write, boolean beforeMethod, Consumer<RuntimeException> onFailure) {

@@ -1,6 +1,7 @@
 package io.github.cachestarter.cache;
 
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.ClearSettings;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
@@ -10,6 +11,7 @@ import io.github.cachestarter.load.LoadCoordinator.FencedRead;
 import io.github.cachestarter.load.Reloadable;
 import io.github.cachestarter.redis.KeyNames;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,9 @@ import org.springframework.cache.support.SimpleValueWrapper;
  * through a view that lives as long as one invocation and knows its method.
  */
 public final class TieredCache implements Cache {
+
+    private static final Duration SHORTEST_SPREAD = Duration.ofMillis(1);
+    private static final Duration LONGEST_SPREAD = Duration.ofDays(1);
 
     private final CacheSettings settings;
     private final KeyNames keys;
@@ -151,14 +156,43 @@ public final class TieredCache implements Cache {
         return loads.evict(entryKey(key)).await();
     }
 
-    /** Takes the same short time however many entries there are. */
+    /** Takes the same short time however many entries there are. Where {@code clear.mode} says so, it is a soft clear. */
     @Override
     public void clear() {
-        loads.clear().await();
+        clearing().await();
+    }
+
+    /** What {@link #clear()} does. */
+    Pending<Boolean> clearing() {
+        ClearSettings clear = settings.load().freshness().clear();
+        return clear.soft() ? loads.clearSoftly(clear.spread()) : loads.clear();
+    }
+
+    /** The same as {@link #clearSoftly(Duration)} over {@code clear.spread} of this cache. */
+    public void clearSoftly() {
+        clearSoftly(settings.load().freshness().clear().spread());
     }
 
     /**
-     * The same as {@link #clear()}.
+     * Clears the cache without a storm of loads: its entries are served on, and each is loaded anew at a time of its own
+     * within the spread, while its callers have the present value; what nobody has read until the end of the spread is invalid then.
+     * As fast as {@link #clear()}, and the same for all instances as soon as they hear of it. Inside a transaction it takes
+     * effect after the commit.
+     *
+     * @param spread a millisecond to 24 hours
+     * @throws IllegalArgumentException if it is shorter or longer
+     */
+    public void clearSoftly(Duration spread) {
+        if (spread.compareTo(SHORTEST_SPREAD) < 0 || spread.compareTo(LONGEST_SPREAD) > 0) {
+            throw new IllegalArgumentException("A soft clear of the cache '" + getName() + "' cannot be spread over "
+                    + spread + ": " + SHORTEST_SPREAD + " to " + LONGEST_SPREAD);
+        }
+        loads.clearSoftly(spread).await();
+    }
+
+    /**
+     * Clears the cache at once, whatever {@code clear.mode} says: Spring's contract asks for entries that are gone when this
+     * returns, and allows {@link #clear()} to be deferred.
      *
      * @return true: something is known to have been there, in this process; false: that was not determined, which by
      *     Spring's contract it stands for too. To know what lies in Redis, one would have to look for it

@@ -4,8 +4,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the scripts publish about a key: that it changed, or that a load of it ended; or about a cache: that it was
@@ -18,7 +20,8 @@ import java.util.Optional;
  * @param kind what happened
  * @param sender who says so: random per start of an instance, so that it can tell its own messages
  * @param cache the cache's name
- * @param key the full Redis key; of a {@link Kind#TAG} the tag; of a {@link Kind#CLEAR} empty
+ * @param key the full Redis key; of a {@link Kind#TAG} the tag; of a {@link Kind#CLEAR} empty; of a
+ *     {@link Kind#SOFT} how many milliseconds it is spread over, in decimal digits
  * @param stamp of a marker its stamp, from 1 to {@link #MAX_STAMP}; of everything else 0
  */
 public record Announcement(Kind kind, long sender, String cache, String key, long stamp) {
@@ -31,6 +34,7 @@ public record Announcement(Kind kind, long sender, String cache, String key, lon
 
     private static final byte VERSION = 1;
     private static final int FIXED_BYTES = 12;
+    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,11}");
 
     /** What happened. */
     public enum Kind {
@@ -43,7 +47,9 @@ public record Announcement(Kind kind, long sender, String cache, String key, lon
         /** The whole cache was cleared. */
         CLEAR('C'),
         /** A tag was evicted. */
-        TAG('T');
+        TAG('T'),
+        /** The whole cache was cleared softly. */
+        SOFT('S');
 
         private final byte code;
 
@@ -52,7 +58,7 @@ public record Announcement(Kind kind, long sender, String cache, String key, lon
         }
 
         private boolean hasStamp() {
-            return this == CLEAR || this == TAG;
+            return this == CLEAR || this == TAG || this == SOFT;
         }
 
         private static Optional<Kind> of(byte code) {
@@ -68,6 +74,11 @@ public record Announcement(Kind kind, long sender, String cache, String key, lon
     /** An announcement about a key. */
     public Announcement(Kind kind, long sender, String cache, String key) {
         this(kind, sender, cache, key, 0);
+    }
+
+    /** Over how long a soft clear is spread. */
+    public Duration spread() {
+        return kind == Kind.SOFT ? Duration.ofMillis(Long.parseLong(key)) : Duration.ZERO;
     }
 
     /** What a marker's announcement begins with; the script that makes the marker appends its stamp and the tag. */
@@ -135,7 +146,13 @@ public record Announcement(Kind kind, long sender, String cache, String key, lon
     }
 
     private static boolean isMeaningful(Kind kind, long stamp, String key) {
-        return !kind.hasStamp() || (stamp > 0 && stamp <= MAX_STAMP && key.isEmpty() == (kind == Kind.CLEAR));
+        if (!kind.hasStamp()) {
+            return true;
+        }
+        return stamp > 0
+                && stamp <= MAX_STAMP
+                && key.isEmpty() == (kind == Kind.CLEAR)
+                && (kind != Kind.SOFT || MILLIS.matcher(key).matches());
     }
 
     private static String text(ByteBuffer utf8) throws CharacterCodingException {

@@ -1,5 +1,6 @@
 package io.github.cachestarter.invalidation;
 
+import io.github.cachestarter.invalidation.SoftClears.SoftClear;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * instance, never from a server. Checks MM1 to MM3 and MH1 to MH8 of the protocol model; docs/decisions/0010-markers.md.
  *
  * <p>A marker whose writing failed is <em>owed</em>: nothing it would apply to is valid here until it is written, which
- * the next read attempts. Thread-safe; asked without a lock.
+ * the next read attempts. A soft clear that is owed changes nothing here until it is. Thread-safe; asked without a lock.
  */
 public final class CacheMarkers {
 
@@ -37,10 +38,13 @@ public final class CacheMarkers {
     private volatile long newest;
     private volatile boolean complete;
     private volatile boolean owesClear;
+    private volatile SoftClears soft = SoftClears.NONE;
 
     private long upTo;
     private long losses;
     private long debts;
+    private long owedSoftMillis;
+    private long owedSoftSince;
 
     /** Adds what must be done whenever more was cleared than was known. It is brief and never throws. */
     public synchronized void onClear(Runnable action) {
@@ -50,6 +54,11 @@ public final class CacheMarkers {
     /** The stamp for what is loaded from now on; 0: nothing is known. */
     public long stamp() {
         return newest;
+    }
+
+    /** The soft clears that are known. */
+    public SoftClears soft() {
+        return soft;
     }
 
     /** The newest clear; 0: none is known. */
@@ -94,6 +103,11 @@ public final class CacheMarkers {
         apply(tag == null ? stamp : 0, 0, tag == null ? Map.of() : Map.of(tag, stamp));
     }
 
+    /** A soft clear was heard of, at this monotonic time. */
+    public synchronized void marked(SoftClear clear, long now) {
+        apply(List.of(clear), now);
+    }
+
     /** Markers may have been missed: all of them have to be read. */
     public synchronized void lost() {
         losses++;
@@ -112,12 +126,20 @@ public final class CacheMarkers {
         complete = false;
     }
 
+    /** An own soft clear may not have been written; of several the one with the shortest spread is owed. */
+    public synchronized void oweSoftly(long spreadMillis) {
+        owedSoftMillis = owedSoftMillis == 0 ? spreadMillis : Math.min(owedSoftMillis, spreadMillis);
+        owedSoftSince = ++debts;
+        complete = false;
+    }
+
     /** What is to be asked for, or written where it is owed; to be taken before that is sent. */
     public synchronized Question question() {
         String tag = owesClear || owedTags.isEmpty()
                 ? null
                 : owedTags.keySet().iterator().next();
-        return new Question(newest, upTo, owesClear, tag, losses, debts);
+        long softly = owesClear || tag != null ? 0 : owedSoftMillis;
+        return new Question(newest, upTo, owesClear, tag, softly, losses, debts);
     }
 
     /**
@@ -127,7 +149,23 @@ public final class CacheMarkers {
      * @param newAllTags the marker of everything that has tags; 0: none
      */
     public synchronized void answered(Question asked, long newClear, long newAllTags, Map<String, Long> newTags) {
+        answered(asked, newClear, newAllTags, newTags, List.of(), 0);
+    }
+
+    /**
+     * The same with soft clears.
+     *
+     * @param now monotonic time in nanoseconds
+     */
+    public synchronized void answered(
+            Question asked,
+            long newClear,
+            long newAllTags,
+            Map<String, Long> newTags,
+            List<SoftClear> newSoft,
+            long now) {
         apply(newClear, newAllTags, newTags);
+        apply(newSoft, now);
         pay(asked);
         if (asked.losses != losses) {
             return; // what was read may be from before the loss
@@ -136,8 +174,11 @@ public final class CacheMarkers {
         for (long stamp : newTags.values()) {
             read = Math.max(read, stamp);
         }
+        for (SoftClear one : newSoft) {
+            read = Math.max(read, one.stamp());
+        }
         upTo = tags.size() > MOST_TAGS ? 0 : Math.max(upTo, read);
-        complete = !owesClear && owedTags.isEmpty();
+        complete = !owesClear && owedTags.isEmpty() && owedSoftMillis == 0;
     }
 
     // What came to be owed after the question is not paid by its answer.
@@ -145,8 +186,20 @@ public final class CacheMarkers {
         if (asked.owesClear && asked.debts == debts) {
             owesClear = false;
             owedTags.clear();
+            owedSoftMillis = 0;
         } else if (asked.owedTag != null) {
             owedTags.computeIfPresent(asked.owedTag, (tag, debt) -> debt <= asked.debts ? null : debt);
+        } else if (asked.softMillis > 0 && owedSoftSince <= asked.debts) {
+            owedSoftMillis = 0;
+        }
+    }
+
+    private void apply(List<SoftClear> newSoft, long now) {
+        for (SoftClear one : newSoft) {
+            newest = Math.max(newest, one.stamp());
+            if (one.stamp() > clear) {
+                soft = soft.with(one, now);
+            }
         }
     }
 
@@ -165,6 +218,7 @@ public final class CacheMarkers {
         newest = Math.max(newest, Math.max(newClear, newAllTags));
         if (newClear > clear) {
             clear = newClear;
+            soft = soft.after(newClear);
             tags.values().removeIf(stamp -> stamp <= newClear);
             onClear.forEach(Runnable::run);
         }
@@ -177,23 +231,30 @@ public final class CacheMarkers {
      * @param upTo the stamp up to which everything is known
      * @param owesClear a clear is to be written
      * @param owedTag a marker of this tag is to be written; null: of none
+     * @param softMillis a soft clear with this spread is to be written; 0: none
      */
     public record Question(
             long newest,
             long upTo,
             boolean owesClear,
             @Nullable String owedTag,
+            long softMillis,
             long losses,
             long debts) {
 
         /** The same question, by which nothing is paid. */
         public Question reading() {
-            return new Question(newest, upTo, false, null, losses, debts);
+            return new Question(newest, upTo, false, null, 0, losses, debts);
         }
 
         /** The same question, asked with a marker for this tag or for everything (null). */
         public Question writing(@Nullable String tag) {
-            return new Question(newest, upTo, tag == null, tag, losses, debts);
+            return new Question(newest, upTo, tag == null, tag, 0, losses, debts);
+        }
+
+        /** The same question, asked with a soft clear. */
+        public Question writingSoftly(long spreadMillis) {
+            return new Question(newest, upTo, false, null, spreadMillis, losses, debts);
         }
     }
 }

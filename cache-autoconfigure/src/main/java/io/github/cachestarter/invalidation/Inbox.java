@@ -55,6 +55,7 @@ final class Inbox {
         switch (news.kind()) {
             case CLEAR -> listeners.tell(listener -> listener.marked(news.cache(), null, news.stamp()));
             case TAG -> listeners.tell(listener -> listener.marked(news.cache(), news.key(), news.stamp()));
+            case SOFT -> listeners.tell(listener -> listener.markedSoftly(news.cache(), news.stamp(), news.spread()));
             case EVICT, PUT, READY -> changed(news);
         }
     }

@@ -6,6 +6,7 @@ import io.github.cachestarter.RefreshSettings;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.StaleSettings;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.invalidation.SoftClears.Softened;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
@@ -44,21 +45,24 @@ final class Freshness {
 
     private final RefreshSettings refresh;
     private final StaleSettings stale;
+    private final Marking markers;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final boolean judges;
     private final long aliveMillis;
 
     Freshness(LoadSettings settings, InstantSource clock, RandomGenerator random) {
-        this(settings, false, clock, random);
+        this(settings, false, Marking.alone(() -> 0), clock, random);
     }
 
     /**
      * Creates the rules of one cache.
      *
      * @param sliding whether reads prolong what the remote tier keeps, so that it does not know when an entry must end
+     * @param markers says what was cleared softly
      */
-    Freshness(LoadSettings settings, boolean sliding, InstantSource clock, RandomGenerator random) {
+    Freshness(LoadSettings settings, boolean sliding, Marking markers, InstantSource clock, RandomGenerator random) {
+        this.markers = markers;
         this.refresh = settings.freshness().refresh();
         this.stale = settings.freshness().stale();
         this.clock = clock;
@@ -88,7 +92,18 @@ final class Freshness {
 
     /** How fresh an entry is now. Two calls may differ in whether it is due: each draws. */
     State of(EntryMeta meta) {
-        long now = clock.millis();
+        State inTime = inTime(meta, clock.millis());
+        if (inTime == State.STALE || inTime == State.OVER) {
+            return inTime;
+        }
+        return switch (markers.softened(meta)) {
+            case NOT_YET -> inTime;
+            case DUE -> State.DUE;
+            case OVER -> stale.on() ? State.STALE : State.OVER;
+        };
+    }
+
+    private State inTime(EntryMeta meta, long now) {
         if (judges) {
             return at(meta, now);
         }
@@ -97,6 +112,9 @@ final class Freshness {
 
     /** Whether {@link #of} may say that it is due; draws nothing. */
     boolean mayBeDue(EntryMeta meta) {
+        if (markers.softened(meta) == Softened.DUE) {
+            return true;
+        }
         if (!refresh.on() || meta.rearmed()) {
             return false;
         }

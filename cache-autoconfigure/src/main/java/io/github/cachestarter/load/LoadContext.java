@@ -42,7 +42,7 @@ record LoadContext(
     @Nullable
     LocalHit nearby(Object key, @Nullable Type type) {
         LocalHit hit = tiers.near(key, type);
-        if (hit != null && freshness.judges() && freshness.mayBeDue(hit.meta())) {
+        if (hit != null && freshness.mayBeDue(hit.meta())) {
             return null;
         }
         if (hit != null) {

@@ -96,6 +96,12 @@ public interface LoadCoordinator {
     /** Makes everything invalid and detaches all running loads. True: something is known to have been there. */
     Pending<Boolean> clear();
 
+    /**
+     * Has everything loaded anew within this time, while it is used as before, and makes it invalid then. True: the remote
+     * tier acknowledged it.
+     */
+    Pending<Boolean> clearSoftly(Duration spread);
+
     /** Makes every entry with this tag invalid, also one that is being loaded. True: the remote tier acknowledged it. */
     Pending<Boolean> evictTag(String tag);
 

@@ -56,7 +56,7 @@ public final class LoadCoordinators {
             local.cleared();
             flights.detachAll();
         });
-        Freshness freshness = freshness(settings);
+        Freshness freshness = freshness(settings, markers);
         Tiers tiers = new Tiers(local, remote, markers, listener, !failOnRefused, freshness);
         return create(settings, tiers, reports, flights, freshness);
     }
@@ -68,13 +68,15 @@ public final class LoadCoordinators {
         if (!settings.enabled()) {
             return passThrough(reports);
         }
-        Freshness freshness = freshness(settings);
-        LocalStorage storage = new LocalStorage(local, runtime.ticker(), freshness);
+        Marking markers = Marking.alone(runtime.ticker());
+        Freshness freshness = freshness(settings, markers);
+        LocalStorage storage = new LocalStorage(local, runtime.ticker(), markers, freshness);
         return create(settings, storage, reports, new Flights(), freshness);
     }
 
-    private Freshness freshness(CacheSettings settings) {
-        return new Freshness(settings.load(), settings.ttl().idle().isPresent(), runtime.clock(), runtime.random());
+    private Freshness freshness(CacheSettings settings, Marking markers) {
+        return new Freshness(
+                settings.load(), settings.ttl().idle().isPresent(), markers, runtime.clock(), runtime.random());
     }
 
     private LoadCoordinator create(

@@ -34,10 +34,11 @@ final class LocalStorage implements Storage {
     private final LocalTier local;
     private final LongSupplier ticker;
     private final Freshness freshness;
-    private final Marking markers = Marking.alone();
+    private final Marking markers;
     private final ConcurrentMap<EntryKey, Lease> leases = new ConcurrentHashMap<>();
 
-    LocalStorage(LocalTier local, LongSupplier ticker, Freshness freshness) {
+    LocalStorage(LocalTier local, LongSupplier ticker, Marking markers, Freshness freshness) {
+        this.markers = markers;
         this.local = local;
         this.ticker = ticker;
         this.freshness = freshness;
@@ -83,7 +84,7 @@ final class LocalStorage implements Storage {
 
     /** An entry whose time is over, if it may still be of use. */
     private Lookup lapsed(EntryKey key, @Nullable Type type) {
-        LocalHit hit = freshness.judges() ? markers.permitted(local.lapsed(key, type)) : null;
+        LocalHit hit = freshness.judges() ? markers.valid(local.lapsed(key, type)) : null;
         return hit != null && freshness.of(hit.meta()) == Freshness.State.STALE
                 ? new Lookup.Stale(hit.entry())
                 : NOTHING;
@@ -200,6 +201,11 @@ final class LocalStorage implements Storage {
         leases.clear();
         local.cleared();
         return Pending.of(there);
+    }
+
+    @Override
+    public Pending<Boolean> clearSoftly(Duration spread) {
+        return markers.clearSoftly(spread);
     }
 
     @Override

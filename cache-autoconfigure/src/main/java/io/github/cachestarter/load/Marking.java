@@ -5,11 +5,15 @@ import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.invalidation.CacheMarkers;
 import io.github.cachestarter.invalidation.CacheMarkers.Question;
+import io.github.cachestarter.invalidation.SoftClears;
+import io.github.cachestarter.invalidation.SoftClears.SoftClear;
+import io.github.cachestarter.invalidation.SoftClears.Softened;
 import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.Markers;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.Sweeper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +56,8 @@ public final class Marking {
     }
 
     /** The markers of a cache of which no other instance knows anything. */
-    public static Marking alone() {
-        return new Marking(new CacheMarkers(), new LoneMarkers(), time -> true, () -> 0, Sweeper.NONE);
+    public static Marking alone(LongSupplier nanos) {
+        return new Marking(new CacheMarkers(), new LoneMarkers(), time -> true, nanos, Sweeper.NONE);
     }
 
     /** What must be done whenever more was cleared than was known. */
@@ -76,15 +80,37 @@ public final class Marking {
         return known.permit(meta.stamp(), meta.tags());
     }
 
-    /** An entry of the local tier, if it may be used; a clear has ended it there already. */
+    /** An entry of the local tier, if it may be used; an ordinary clear has ended it there already. */
     @Nullable
     LocalHit permitted(@Nullable LocalHit hit) {
+        LocalHit valid = valid(hit);
+        return valid == null || softened(valid.meta()) != Softened.OVER ? valid : null;
+    }
+
+    /** The same of one that a soft clear may have ended. */
+    @Nullable
+    LocalHit valid(@Nullable LocalHit hit) {
         return hit == null || hit.meta().tags().isEmpty() || permit(hit.meta()) ? hit : null;
+    }
+
+    /**
+     * What soft clears make of an entry that is {@linkplain #permit permitted}. One that was given more time because its source
+     * had failed keeps it: its end is near.
+     */
+    Softened softened(EntryMeta meta) {
+        SoftClears soft = known.soft();
+        return soft.concern(meta.stamp()) && !meta.rearmed()
+                ? soft.of(meta.stamp(), meta.identity(), nanos.getAsLong())
+                : Softened.NOT_YET;
     }
 
     /** Whether the value of this outcome may be used, if it was loaded with this stamp. */
     boolean permit(Outcome outcome, long stamp) {
         List<String> tags = outcome.loaded().tags();
+        SoftClears soft = known.soft();
+        if (soft.concern(stamp) && soft.ended(stamp, nanos.getAsLong())) {
+            return false;
+        }
         return tags == null ? known.permitAll(stamp) : known.permit(stamp, tags);
     }
 
@@ -102,7 +128,7 @@ public final class Marking {
 
     /** Makes all entries invalid, here before the answer is consumed. */
     Pending<Boolean> clear() {
-        return write(null).map(done -> {
+        return write(known.question().writing(null)).map(done -> {
             sweeper.sweep(known::cleared);
             return done;
         });
@@ -124,14 +150,23 @@ public final class Marking {
                 });
     }
 
+    /** Has all entries loaded anew within this time, and makes them invalid then. */
+    Pending<Boolean> clearSoftly(Duration spread) {
+        Question question = known.question();
+        return question.owesClear() ? clear() : write(question.writingSoftly(spread.toMillis()));
+    }
+
     /** Makes all entries with this tag invalid, here before the answer is consumed. */
     Pending<Boolean> evictTag(String tag) {
-        return write(tag);
+        return write(known.question().writing(tag));
     }
 
     private Pending<Markers> send(Question question) {
         if (question.owesClear()) {
             return remote.clear(question.newest(), question.upTo());
+        }
+        if (question.softMillis() > 0) {
+            return remote.clearSoftly(Duration.ofMillis(question.softMillis()), question.newest(), question.upTo());
         }
         return question.owedTag() == null
                 ? remote.read(question.newest(), question.upTo())
@@ -140,13 +175,21 @@ public final class Marking {
 
     private Pending<Boolean> answered(Question question, Pending<Markers> answer) {
         return answer.map(markers -> {
-            known.answered(question, markers.clear(), markers.allTags(), markers.tags());
+            long now = nanos.getAsLong();
+            List<SoftClear> soft =
+                    markers.soft().stream().map(one -> anchored(one, now)).toList();
+            known.answered(question, markers.clear(), markers.allTags(), markers.tags(), soft, now);
             return true;
         });
     }
 
-    private Pending<Boolean> write(@Nullable String tag) {
-        Question question = known.question().writing(tag);
+    /** On the clock of this process; the answer was under way for a moment, which ends it that much later. */
+    private static SoftClear anchored(Markers.Soft soft, long now) {
+        long began = now - soft.age().toNanos();
+        return new SoftClear(soft.stamp(), began, began + soft.spread().toNanos());
+    }
+
+    private Pending<Boolean> write(Question question) {
         Pending<Boolean> written;
         try {
             written = answered(question, send(question));
@@ -154,7 +197,11 @@ public final class Marking {
             written = Pending.failed(ex);
         }
         return new HandledPending<>(written, done -> done, failure -> {
-            known.owe(tag);
+            if (question.softMillis() > 0) {
+                known.oweSoftly(question.softMillis());
+            } else {
+                known.owe(question.owedTag());
+            }
             throw failure;
         });
     }
@@ -172,6 +219,12 @@ public final class Marking {
         @Override
         public Pending<Markers> clear(long newest, long read) {
             return Pending.of(new Markers(last.incrementAndGet(), 0, Map.of()));
+        }
+
+        @Override
+        public Pending<Markers> clearSoftly(Duration spread, long newest, long read) {
+            Markers.Soft soft = new Markers.Soft(last.incrementAndGet(), Duration.ZERO, spread);
+            return Pending.of(new Markers(0, 0, Map.of(), List.of(soft)));
         }
 
         @Override

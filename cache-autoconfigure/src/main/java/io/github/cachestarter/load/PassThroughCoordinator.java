@@ -103,6 +103,11 @@ record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph wait
     }
 
     @Override
+    public Pending<Boolean> clearSoftly(Duration spread) {
+        return Pending.of(false);
+    }
+
+    @Override
     public Pending<Boolean> evictTag(String tag) {
         return Pending.of(false);
     }

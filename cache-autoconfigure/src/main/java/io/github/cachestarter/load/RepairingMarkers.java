@@ -5,6 +5,7 @@ import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.invalidation.Repairs;
 import io.github.cachestarter.remote.Markers;
 import io.github.cachestarter.remote.RemoteMarkers;
+import java.time.Duration;
 
 /**
  * Remote markers of which none is forgotten. One whose writing fails leaves a clear of the cache pending: of a tag that is
@@ -41,6 +42,15 @@ public final class RepairingMarkers implements RemoteMarkers {
             changes.cleared(server);
             return answer;
         });
+    }
+
+    /**
+     * One that fails is not entered into the queue: what is owed softly is written by the next read, and until then every
+     * entry may be used as before. In a server that takes over without it, whoever knows it finds that markers were lost.
+     */
+    @Override
+    public Pending<Markers> clearSoftly(Duration spread, long known, long read) {
+        return markers.clearSoftly(spread, known, read);
     }
 
     /** For the queue alone, which keeps it until it is through: nothing else that is pending ends with it. */

@@ -171,6 +171,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     }
 
     @Override
+    public Pending<Boolean> clearSoftly(Duration spread) {
+        return writes.clearSoftly(spread);
+    }
+
+    @Override
     public Pending<Boolean> evictTag(String tag) {
         return writes.evictTag(tag);
     }

@@ -104,6 +104,9 @@ interface Storage {
     /** Makes everything invalid. True: something is known to have been there. */
     Pending<Boolean> clear();
 
+    /** Has everything loaded anew within this time, and makes it invalid then. */
+    Pending<Boolean> clearSoftly(Duration spread);
+
     /** Makes every entry with this tag invalid, also one that is being loaded. */
     Pending<Boolean> evictTag(String tag);
 

@@ -8,6 +8,7 @@ import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.invalidation.SoftClears.Softened;
 import io.github.cachestarter.load.Freshness.State;
 import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.local.LocalTier;
@@ -241,6 +242,11 @@ record Tiers(
     }
 
     @Override
+    public Pending<Boolean> clearSoftly(Duration spread) {
+        return markers.clearSoftly(spread);
+    }
+
+    @Override
     public Pending<Boolean> evictTag(String tag) {
         return markers.evictTag(tag);
     }
@@ -264,11 +270,23 @@ record Tiers(
                 return new Lookup.Stale(hit.entry());
             }
             if (state == State.OVER) {
-                return new Lookup.Invalid(MissReason.ABSENT, meta.identity());
+                return over(hit);
             }
             local.put(key, type, hit.entry(), hit.bytes(), before);
         }
         return lookup;
+    }
+
+    /**
+     * An entry that is not to be used any more. A refresh that a soft clear has led to may still run when the time of that is over:
+     * then there is somebody to wait for, whose claim must not be replaced.
+     */
+    private Lookup over(Lookup.Hit hit) {
+        EntryMeta meta = hit.entry().meta();
+        if (markers.softened(meta) != Softened.OVER) {
+            return new Lookup.Invalid(MissReason.ABSENT, meta.identity());
+        }
+        return hit.claimed() ? new Lookup.Stale(hit.entry()) : new Lookup.Invalid(MissReason.MARKED, meta.identity());
     }
 
     private byte[] encode(EntryKey key, Entry entry, @Nullable Type type) {

@@ -62,6 +62,20 @@ final class Writes {
                 failure -> lost(Operation.CLEAR, failure, null)));
     }
 
+    /** Detaches nothing: what is being loaded is as good as what is there, and is to be loaded anew like that. */
+    Pending<Boolean> clearSoftly(Duration spread) {
+        long started = context.now();
+        ReplicatedChange change = change(Operation.CLEAR, null);
+        return change.after(new HandledPending<>(
+                sent(() -> context.tiers().clearSoftly(spread)),
+                done -> {
+                    change.acknowledged();
+                    context.reports().listener().clear(context.reports().since(started));
+                    return true;
+                },
+                failure -> pending(Operation.CLEAR, failure, null)));
+    }
+
     /**
      * Detaches nothing: which flights load something with this tag is not known before they end, and whoever waits for one
      * looks then whether he may take its value.

@@ -152,6 +152,11 @@ record ObservedLoads(String cache, LoadCoordinator loads, CacheObservations obse
     }
 
     @Override
+    public Pending<Boolean> clearSoftly(Duration spread) {
+        return loads.clearSoftly(spread);
+    }
+
+    @Override
     public Pending<Boolean> evictTag(String tag) {
         return loads.evictTag(tag);
     }

@@ -7,9 +7,11 @@ import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.redis.Script;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,10 @@ public final class RedisRemoteMarkers implements RemoteMarkers {
     private static final String CLEAR = "clear";
     private static final String ALL_TAGS = "tags";
     private static final String TAG = "t:";
+    private static final String SOFT = "s:";
+
+    /** One soft clear of those in a member: stamp, begin and end, as the script writes them. */
+    private static final Pattern SOFT_CLEAR = Pattern.compile("(\\d{1,16}):(\\d{1,16}):(\\d{1,16})");
 
     private final RedisGateway gateway;
     private final Announcements announcements;
@@ -74,6 +80,11 @@ public final class RedisRemoteMarkers implements RemoteMarkers {
     }
 
     @Override
+    public Pending<Markers> clearSoftly(Duration spread, long known, long read) {
+        return run(SOFT + spread.toMillis(), known, read);
+    }
+
+    @Override
     public Pending<Markers> clearOnce(String cause, long known, long read) {
         return run(CLEAR, cause, known, read);
     }
@@ -99,19 +110,21 @@ public final class RedisRemoteMarkers implements RemoteMarkers {
 
     private Markers answered(@Nullable Object reply) {
         if (reply instanceof List<?> both
-                && both.size() == 2
+                && both.size() == 3
                 && both.get(0) instanceof Long sent
-                && both.get(1) instanceof List<?> found) {
+                && both.get(1) instanceof List<?> found
+                && both.get(2) instanceof Long micros) {
             announcements.sent((sent & Announcements.DENIED) == 0);
-            return markers(found);
+            return markers(found, micros);
         }
         throw new IllegalStateException("The script of the markers replied " + reply);
     }
 
-    private static Markers markers(List<?> namesAndStamps) {
+    private static Markers markers(List<?> namesAndStamps, long now) {
         long clear = 0;
         long allTags = 0;
         Map<String, Long> tags = new HashMap<>();
+        List<Markers.Soft> soft = List.of();
         for (int i = 0; i + 1 < namesAndStamps.size(); i += 2) {
             String name = text(namesAndStamps.get(i));
             long stamp = stamp(namesAndStamps.get(i + 1));
@@ -121,9 +134,26 @@ public final class RedisRemoteMarkers implements RemoteMarkers {
                 allTags = stamp;
             } else if (name.startsWith(TAG)) {
                 tags.put(name.substring(TAG.length()), stamp);
+            } else if (name.startsWith(SOFT)) {
+                soft = softClears(name, now);
             }
         }
-        return new Markers(clear, allTags, tags);
+        return new Markers(clear, allTags, tags, soft);
+    }
+
+    private static List<Markers.Soft> softClears(String member, long now) {
+        return SOFT_CLEAR
+                .matcher(member)
+                .results()
+                .map(one -> soft(
+                        Long.parseLong(one.group(1)), Long.parseLong(one.group(2)), Long.parseLong(one.group(3)), now))
+                .filter(one -> one.stamp() > 0 && one.stamp() <= Announcement.MAX_STAMP)
+                .toList();
+    }
+
+    private static Markers.Soft soft(long stamp, long began, long ends, long now) {
+        Duration spread = Duration.of(Math.max(0, ends - began), ChronoUnit.MICROS);
+        return new Markers.Soft(stamp, Duration.of(Math.max(0, now - began), ChronoUnit.MICROS), spread);
     }
 
     /** A number that none of us can have written is none. */

@@ -1,6 +1,7 @@
 package io.github.cachestarter.remote;
 
 import io.github.cachestarter.Pending;
+import java.time.Duration;
 
 /**
  * The markers of one cache where all instances find them. Stamps grow with every marker that is written, and are newer than
@@ -23,6 +24,14 @@ public interface RemoteMarkers {
 
     /** Evicts a tag and announces it. The answer is as of {@link #read}, with the new marker. */
     Pending<Markers> evictTag(String tag, long known, long read);
+
+    /**
+     * Clears the cache softly and announces it. The answer is as of {@link #read}, with the new marker; where markers were lost,
+     * that is an ordinary clear.
+     *
+     * @param spread over how long; at least a millisecond
+     */
+    Pending<Markers> clearSoftly(Duration spread, long known, long read);
 
     /**
      * Writes a clear, unless one was written for the same cause: then that one is told.

@@ -8,6 +8,7 @@ import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ final class TransactionChanges {
     private final Set<EntryKey> loaded = new HashSet<>();
     private final Set<String> tags = new LinkedHashSet<>(0);
     private boolean cleared;
+    private @Nullable Duration softly;
 
     TransactionChanges(String name, LoadCoordinator cache, FailureReporter reporter) {
         this.name = name;
@@ -53,6 +55,11 @@ final class TransactionChanges {
     void clear() {
         changes.clear();
         cleared = true;
+    }
+
+    /** Of several the shortest counts, which does what the others do. */
+    void clearSoftly(Duration spread) {
+        softly = softly == null || spread.compareTo(softly) < 0 ? spread : softly;
     }
 
     void evictTag(String tag) {
@@ -74,7 +81,7 @@ final class TransactionChanges {
 
     /** Which entries have an evicted tag is not known: any of them may. */
     boolean contain(EntryKey key) {
-        return cleared || !tags.isEmpty() || changes.containsKey(key);
+        return cleared || softly != null || !tags.isEmpty() || changes.containsKey(key);
     }
 
     boolean full() {
@@ -85,6 +92,7 @@ final class TransactionChanges {
         if (cleared) {
             send(List.of(new Change(Operation.CLEAR, null, cache::clear)));
         } else {
+            send(softClear());
             send(tags.stream().map(this::tagEviction).toList());
         }
         send(List.copyOf(changes.values()));
@@ -131,6 +139,11 @@ final class TransactionChanges {
 
     private Change tagEviction(String tag) {
         return new Change(Operation.EVICT, null, () -> cache.evictTag(tag));
+    }
+
+    private List<Change> softClear() {
+        Duration spread = softly;
+        return spread == null ? List.of() : List.of(new Change(Operation.CLEAR, null, () -> cache.clearSoftly(spread)));
     }
 
     private void send(List<Change> all) {

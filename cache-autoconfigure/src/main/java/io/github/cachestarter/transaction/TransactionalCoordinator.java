@@ -199,6 +199,16 @@ public final class TransactionalCoordinator implements LoadCoordinator {
         return cache.clear();
     }
 
+    /** Inside a transaction only after the commit: until then everybody else would load the old state anew. */
+    @Override
+    public Pending<Boolean> clearSoftly(Duration spread) {
+        if (!CacheTransaction.active()) {
+            return cache.clearSoftly(spread);
+        }
+        changes().clearSoftly(spread);
+        return Pending.of(true);
+    }
+
     @Override
     public Pending<Boolean> evictTag(String tag) {
         if (CacheTransaction.active()) {

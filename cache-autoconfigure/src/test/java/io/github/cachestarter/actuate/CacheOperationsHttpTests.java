@@ -105,8 +105,12 @@ class CacheOperationsHttpTests {
         assertThat(delete("?keys=1").statusCode()).isEqualTo(400);
         assertThat(delete("?all=false").statusCode()).isEqualTo(400);
         assertThat(delete("?key=1&all=true").statusCode()).isEqualTo(400);
+        assertThat(delete("?soft=true&all=true").statusCode()).isEqualTo(400);
         assertThat(delete("?tag=").statusCode()).isEqualTo(400);
         assertThat(products.get("1")).isNotNull();
+
+        assertThat(delete("?soft=true").statusCode()).isEqualTo(200);
+        assertThat(products.get("1")).as("served on").isNotNull();
 
         assertThat(delete("?all=true").statusCode()).isEqualTo(200);
         assertThat(products.get("1")).isNull();

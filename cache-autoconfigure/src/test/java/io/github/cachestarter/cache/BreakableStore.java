@@ -108,6 +108,11 @@ final class BreakableStore implements RemoteStore {
             }
 
             @Override
+            public Pending<Markers> clearSoftly(Duration spread, long known, long read) {
+                return command("clearSoftly", () -> markers.clearSoftly(spread, known, read));
+            }
+
+            @Override
             public Pending<Markers> evictTag(String tag, long known, long read) {
                 return command("evictTag " + tag, () -> markers.evictTag(tag, known, read));
             }

@@ -65,6 +65,25 @@ class TransactionTests {
     }
 
     @Test
+    void aSoftClearActsAfterTheCommitOnly() {
+        read(1);
+        shelf.transaction().executeWithoutResult(status -> {
+            shelf.write(1, "new");
+            items.clearSoftly();
+            assertThat(rig.store.commands).doesNotContain("clearSoftly");
+            assertThat(read(1)).as("own read").isEqualTo("new");
+        });
+        assertThat(rig.store.commands).containsOnlyOnce("clearSoftly");
+        assertThat(read(1)).as("served on").isEqualTo("old");
+
+        shelf.transaction().executeWithoutResult(status -> {
+            items.clearSoftly();
+            status.setRollbackOnly();
+        });
+        assertThat(rig.store.commands).containsOnlyOnce("clearSoftly");
+    }
+
+    @Test
     void anEvictedTagActsAtOnceAndAgainAfterTheCommit() {
         Callable<Object> tagged = () -> new Loaded(shelf.name(1), true, List.of("red"));
         items.get(1, tagged);

@@ -107,7 +107,7 @@ class LoadCoordinatorsTests {
                         settings,
                         LocalTier.NONE,
                         new RemoteTier(rig.store, rig.codec),
-                        Marking.alone(),
+                        Marking.alone(() -> 0),
                         rig.heard,
                         (op, failure, key) -> {});
     }

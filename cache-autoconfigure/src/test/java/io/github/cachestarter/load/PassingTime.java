@@ -13,6 +13,7 @@ final class PassingTime {
     PassingTime(Rig rig) {
         this.rig = rig;
         rig.store.pass(Duration.ofMillis(millis.get())); // one time for all
+        rig.nanos = () -> millis.get() * 1_000_000;
         rig.wallClock = () -> Instant.ofEpochMilli(millis.get());
     }
 

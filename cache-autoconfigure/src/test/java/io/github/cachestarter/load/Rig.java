@@ -13,7 +13,9 @@ import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
+import io.github.cachestarter.codec.Announcement.Kind;
 import io.github.cachestarter.invalidation.CacheMarkers;
+import io.github.cachestarter.invalidation.SoftClears.SoftClear;
 import io.github.cachestarter.local.LocalTier;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
@@ -34,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -63,6 +66,8 @@ final class Rig implements AutoCloseable {
     LoadTimer limitTimer = LoadTimer.on(LoadExecutors.daemonTimer());
     RandomGenerator random = new Random(1);
     volatile InstantSource wallClock = InstantSource.system();
+    /** The monotonic clock of soft clears. */
+    volatile LongSupplier nanos = System::nanoTime;
     /** What instances that are made from now on keep in their process. */
     LocalTier memory = LocalTier.NONE;
 
@@ -198,14 +203,19 @@ final class Rig implements AutoCloseable {
         CacheMarkers known = new CacheMarkers();
         AtomicBoolean gate = new AtomicBoolean(true);
         store.hears(marker -> {
-            if (gate.get() && marker.stamp() > 0) {
+            long now = nanos.getAsLong();
+            if (gate.get() && marker.kind() == Kind.SOFT) {
+                SoftClear soft =
+                        new SoftClear(marker.stamp(), now, now + marker.spread().toNanos());
+                known.marked(soft, now);
+            } else if (gate.get() && marker.stamp() > 0) {
                 known.marked(marker.key().isEmpty() ? null : marker.key(), marker.stamp());
             }
         });
         Flights flights = new Flights();
         known.onClear(flights::detachAll);
-        Marking markers = new Marking(known, far.markers(), now -> gate.get(), System::nanoTime, Sweeper.NONE);
-        Freshness freshness = new Freshness(settings.load(), runtime.clock(), random);
+        Marking markers = new Marking(known, far.markers(), now -> gate.get(), () -> nanos.getAsLong(), Sweeper.NONE);
+        Freshness freshness = new Freshness(settings.load(), false, markers, runtime.clock(), random);
         Duration longer = settings.load().freshness().stale().onError();
         RemoteTier remote = new RemoteTier(far.store(), codec, longer, null, null, new byte[0]);
         LoadContext context = new LoadContext(

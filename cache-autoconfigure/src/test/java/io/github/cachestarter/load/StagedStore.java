@@ -218,6 +218,11 @@ class StagedStore implements RemoteStore {
             }
 
             @Override
+            public Pending<Markers> clearSoftly(Duration spread, long known, long read) {
+                return send(Op.CLEAR, () -> storedMarkers.clearSoftly(spread, known, read));
+            }
+
+            @Override
             public Pending<Markers> evictTag(String tag, long known, long read) {
                 return send(Op.EVICT_TAG, () -> storedMarkers.evictTag(tag, known, read));
             }

@@ -221,6 +221,53 @@ class RedisRemoteMarkersIntegrationTests extends RemoteMarkersContract {
     }
 
     @Test
+    void of_many_soft_clears_the_oldest_end_together_with_the_first_of_them() {
+        read();
+        List<Long> stamps = new ArrayList<>();
+        for (int minutes = 1; minutes <= 9; minutes++) {
+            stamps.add(markers.clearSoftly(Duration.ofMinutes(minutes), 0, 0)
+                    .await()
+                    .newest());
+        }
+
+        List<Markers.Soft> soft = read().soft();
+
+        assertThat(soft).extracting(Markers.Soft::stamp).isEqualTo(stamps.subList(1, 9));
+        assertThat(soft.get(0).spread()).as("that of the first").isEqualTo(Duration.ofMinutes(1));
+        assertThat(soft.get(7).spread()).isEqualTo(Duration.ofMinutes(9));
+    }
+
+    @Test
+    void a_soft_clear_that_a_newer_one_makes_superfluous_is_dropped() {
+        read();
+        markers.clearSoftly(Duration.ofMinutes(9), 0, 0).await();
+        long shorter = markers.clearSoftly(Duration.ofMinutes(1), 0, 0).await().newest();
+
+        assertThat(read().soft()).extracting(Markers.Soft::stamp).containsExactly(shorter);
+    }
+
+    @Test
+    void soft_clears_outlive_the_oldest_of_too_many_tags() {
+        RemoteMarkers few = markers(10);
+        long first = few.read(0, 0).await().newest();
+        long soft = few.clearSoftly(Duration.ofMinutes(9), first, first).await().newest();
+        for (int tag = 0; tag < 30; tag++) {
+            few.evictTag("tag" + tag, 0, soft).await();
+        }
+
+        Markers all = few.read(0, 0).await();
+
+        assertThat(all.allTags()).isPositive();
+        assertThat(all.clear()).isEqualTo(first);
+        assertThat(all.soft()).extracting(Markers.Soft::stamp).containsExactly(soft);
+        assertThat(few.clearSoftly(Duration.ofMinutes(10), 0, 0).await().soft()).hasSize(2);
+    }
+
+    private Markers read() {
+        return markers.read(0, 0).await();
+    }
+
+    @Test
     void no_command_looks_at_entries() {
         server.admin().resetStats();
         markers.read(0, 0).await();

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.codec.Announcement;
 import io.github.cachestarter.codec.Announcement.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link RemoteMarkers} do. */
 abstract class RemoteMarkersContract {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     static final String CACHE = "products";
 
@@ -104,6 +107,63 @@ abstract class RemoteMarkersContract {
 
         assertThat(read(known, known).clear()).isEqualTo(known + 1);
         assertThat(announced()).last().extracting(Announcement::stamp).isEqualTo(known + 1);
+    }
+
+    @Test
+    void a_soft_clear_is_told_with_its_age_and_announced() {
+        long first = read(0, 0).newest();
+        Markers answer = markers().clearSoftly(MINUTE, first, first).await();
+        Markers.Soft soft = answer.soft().get(0);
+
+        assertThat(answer.clear()).isZero();
+        assertThat(soft.stamp()).isGreaterThan(first).isEqualTo(answer.newest());
+        assertThat(soft.spread()).isEqualTo(MINUTE);
+        assertThat(soft.age()).isLessThan(MINUTE);
+        assertThat(read(soft.stamp(), first).soft())
+                .extracting(Markers.Soft::stamp)
+                .containsExactly(soft.stamp());
+        assertThat(read(soft.stamp(), soft.stamp())).isEqualTo(new Markers(0, 0, Map.of()));
+        assertThat(announced()).last().satisfies(it -> {
+            assertThat(it.kind()).isEqualTo(Kind.SOFT);
+            assertThat(it.stamp()).isEqualTo(soft.stamp());
+            assertThat(it.spread()).isEqualTo(MINUTE);
+        });
+    }
+
+    @Test
+    void soft_clears_stand_beside_each_other_and_beside_tags() {
+        long first = read(0, 0).newest();
+        long one = markers().clearSoftly(MINUTE, first, first).await().newest();
+        long red = markers().evictTag("red", one, one).await().newest();
+        long two =
+                markers().clearSoftly(MINUTE.multipliedBy(2), red, red).await().newest();
+
+        Markers all = read(0, 0);
+
+        assertThat(all.clear()).isEqualTo(first);
+        assertThat(all.tags()).containsOnly(Map.entry("red", red));
+        assertThat(all.soft()).extracting(Markers.Soft::stamp).containsExactly(one, two);
+        assertThat(all.newest()).isEqualTo(two);
+    }
+
+    @Test
+    void a_clear_makes_soft_ones_superfluous() {
+        markers().clearSoftly(MINUTE, 0, read(0, 0).newest()).await();
+        long clear = markers().clear(0, 0).await().clear();
+
+        assertThat(read(0, 0)).isEqualTo(new Markers(clear, 0, Map.of()));
+    }
+
+    @Test
+    void a_soft_clear_of_lost_markers_becomes_a_clear() {
+        long known = read(0, 0).newest();
+        lose();
+
+        Markers answer = markers().clearSoftly(MINUTE, known, known).await();
+
+        assertThat(answer.clear()).isGreaterThan(known);
+        assertThat(answer.soft()).isEmpty();
+        assertThat(announced()).last().extracting(Announcement::kind).isEqualTo(Kind.CLEAR);
     }
 
     private Markers read(long known, long read) {
