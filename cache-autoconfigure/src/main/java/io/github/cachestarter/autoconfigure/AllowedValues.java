@@ -81,6 +81,7 @@ final class AllowedValues {
             Map.entry("forgetafter", FORGET_AFTER),
             Map.entry("onerror", ON_ERROR),
             Map.entry("throttle", THROTTLE),
+            Map.entry("onevict", BOOLEAN),
             Map.entry("spread", SPREAD),
             Map.entry("servercheck", "warn, fail or off"),
             Map.entry("onrefused", "local or fail"));

@@ -269,7 +269,7 @@ record CacheStarterProperties(
                     new Local(null, null, null, null, null),
                     new LoadLimit(null, null),
                     new Refresh(null, null, null, null, null),
-                    new Stale(null, null, null),
+                    new Stale(null, null, null, null),
                     new Clear(null, null),
                     new WarmUp(null, null));
         }
@@ -348,11 +348,13 @@ record CacheStarterProperties(
      *     alone.
      * @param ignore Fully qualified names of exceptions that say that the thing is gone: they reach the caller, subclasses
      *     as well, and the entry is removed.
+     * @param onEvict Whether what was evicted or cleared may be served too when its load fails. Needs on-error.
      */
     record Stale(
             @Nullable Duration onError,
             @Nullable Duration throttle,
-            @Nullable List<String> ignore) {}
+            @Nullable List<String> ignore,
+            @Nullable Boolean onEvict) {}
 
     /**
      * What a clear of the cache does.

@@ -111,12 +111,21 @@ final class LoadSettingsResolver {
                 layers.get("stale.throttle", own -> own.stale().throttle());
         Setting<List<String>> ignore =
                 layers.get("stale.ignore", own -> own.stale().ignore());
+        Setting<Boolean> onEvict =
+                layers.get("stale.on-evict", own -> own.stale().onEvict());
+        if (onEvict.value() && onError.value().isZero()) {
+            throw checks.mistake(
+                    onEvict,
+                    "nothing is kept for it, since stale.on-error of this cache is 0",
+                    "false; or set stale.on-error of this cache, such as 1h");
+        }
         return new StaleSettings(
                 checks.duration(onError, Duration.ZERO, LONGEST_STALE, AllowedValues.ON_ERROR),
                 checks.duration(throttle, ONE_MILLI, LONGEST_WAIT, AllowedValues.THROTTLE),
                 ignore.value().stream()
                         .<Class<?>>map(name -> exception(new Setting<>(name, ignore.property())))
-                        .toList());
+                        .toList(),
+                onEvict.value());
     }
 
     private ClearSettings clear(SettingLayers layers) {

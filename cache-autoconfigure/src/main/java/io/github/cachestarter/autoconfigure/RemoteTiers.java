@@ -26,6 +26,7 @@ import io.github.cachestarter.remote.RedisSweeper.Housekeeping;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
+import io.github.cachestarter.remote.Sweeper;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -75,11 +76,18 @@ final class RemoteTiers {
                 new RepairingMarkers(remote, changes, repairs),
                 heard,
                 basics.ticker(),
-                new RedisSweeper(gateway, keys, basics.housekeeping()));
+                sweeper(cache, keys));
         changes.clearBy(marking);
         RemoteTier tier = new RemoteTier(
                 new RepairingStore(changes, repairs), codec, longer, idle, replicas(cache.replicas()), keys.markers());
         return new RemoteCache(tier, marking);
+    }
+
+    /** What was cleared is not swept away where it may stand in for loads that fail. */
+    private Sweeper sweeper(CacheSettings cache, KeyNames keys) {
+        return cache.load().freshness().stale().onEvict()
+                ? Sweeper.NONE
+                : new RedisSweeper(gateway, keys, basics.housekeeping());
     }
 
     private @Nullable Replicas replicas(ReplicaSettings wanted) {

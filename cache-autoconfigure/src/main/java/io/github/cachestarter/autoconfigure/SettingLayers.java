@@ -47,7 +47,7 @@ final class SettingLayers {
             new Local(true, 10_000L, "off", Duration.ofMinutes(1), false),
             new LoadLimit("64", Duration.ofSeconds(5)),
             new Refresh(RefreshSettings.Mode.OFF, 1.0, "80%", 100, Duration.ofMinutes(10)),
-            new Stale(Duration.ZERO, Duration.ofSeconds(30), List.of()),
+            new Stale(Duration.ZERO, Duration.ofSeconds(30), List.of(), false),
             new Clear(ClearSettings.Mode.HARD, Duration.ofMinutes(1)),
             new WarmUp(true, 5_000));
 

@@ -7,6 +7,7 @@ import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.StaleSettings;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.invalidation.SoftClears.Softened;
+import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
@@ -139,6 +140,11 @@ final class Freshness {
         return meta.expiresAt() - Math.round(Math.max(share, load));
     }
 
+    /** Whether somebody loads this entry anew. */
+    boolean isClaimed(Lookup.Hit hit) {
+        return hit.claimed(clock.millis());
+    }
+
     /** Whether an entry whose time is over may be the answer of a call that failed with this. */
     boolean standsInFor(EntryMeta meta, Throwable failure) {
         return failure instanceof Exception
@@ -158,9 +164,21 @@ final class Freshness {
         return stale.ignore().stream().anyMatch(type -> type.isInstance(failure));
     }
 
-    /** The same entry with more time, for a source that is to be left alone. */
-    EntryMeta rearmed(EntryMeta meta, Token token) {
-        return meta.rearmed(token.identity(), clock.millis() + stale.throttle().toMillis());
+    /** Whether what was evicted or cleared may stand in for a load that fails. */
+    boolean keepsEvicted() {
+        return stale.onEvict();
+    }
+
+    /**
+     * The same entry with more time, for a source that is to be left alone. It keeps its stamp, so that what was cleared stays
+     * cleared; unless evicted ones may stand in: then it is as good as what the load would have given.
+     *
+     * @param stamp what was known before the load that has failed
+     */
+    EntryMeta rearmed(EntryMeta meta, Token token, long stamp) {
+        EntryMeta more =
+                meta.rearmed(token.identity(), clock.millis() + stale.throttle().toMillis());
+        return keepsEvicted() ? more.withStamp(Math.max(meta.stamp(), stamp)) : more;
     }
 
     /** For how long at least a key is to be kept from now on, whose entry is being loaded anew. */

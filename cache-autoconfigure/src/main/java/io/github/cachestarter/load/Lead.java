@@ -269,13 +269,14 @@ final class Lead {
                     : release(token, before, outcome);
         }
         EntryMeta meta = stale.entry().meta();
-        Entry more = new Entry(stale.entry().value(), context.freshness().rearmed(meta, token));
+        Entry more = new Entry(stale.entry().value(), context.freshness().rearmed(meta, token, before.stamp()));
         int step = flight.advance();
         return Step.remote(
                 () -> context.tiers().rearm(call.key(), call.type(), token, more, before),
                 accepted -> {
                     if (accepted) {
-                        flight.prove(step, Outcome.of(new Loaded(more.value(), true, meta.tags())), meta.stamp());
+                        Outcome kept = Outcome.of(new Loaded(more.value(), true, meta.tags()));
+                        flight.prove(step, kept, more.meta().stamp());
                     }
                     proveFailure(loading, outcome);
                     return end(outcome);
@@ -294,7 +295,7 @@ final class Lead {
 
     /** The source says that there is no such thing any more. */
     private Step remove(Outcome outcome) {
-        return Step.remote(() -> context.tiers().evict(call.key()), there -> end(outcome), failure -> {
+        return Step.remote(() -> context.tiers().remove(call.key()), there -> end(outcome), failure -> {
             context.reports().failed(Operation.EVICT, failure, call.key());
             return end(outcome);
         });

@@ -85,9 +85,11 @@ final class LocalStorage implements Storage {
     /** An entry whose time is over, if it may still be of use. */
     private Lookup lapsed(EntryKey key, @Nullable Type type) {
         LocalHit hit = freshness.judges() ? markers.valid(local.lapsed(key, type)) : null;
-        return hit != null && freshness.of(hit.meta()) == Freshness.State.STALE
-                ? new Lookup.Stale(hit.entry())
-                : NOTHING;
+        if (hit != null && freshness.of(hit.meta()) == Freshness.State.STALE) {
+            return new Lookup.Stale(hit.entry());
+        }
+        LocalHit last = freshness.keepsEvicted() ? local.last(key, type) : null;
+        return last != null && freshness.standsIn(last.meta()) ? new Lookup.Stale(last.entry(), true) : NOTHING;
     }
 
     /** The claim is the lease; the entry is looked at under it, as in {@link #acquire}. */
@@ -191,6 +193,12 @@ final class LocalStorage implements Storage {
 
     @Override
     public Pending<Boolean> evict(EntryKey key) {
+        leases.remove(key);
+        return Pending.of(freshness.keepsEvicted() ? local.outdated(key) : local.evicted(key));
+    }
+
+    @Override
+    public Pending<Boolean> remove(EntryKey key) {
         leases.remove(key);
         return Pending.of(local.evicted(key));
     }

@@ -133,7 +133,7 @@ final class Refresher {
                 pauses.pause(key, TimeUnit.MILLISECONDS.toNanos(busy.restMillis()));
             } else if (lookup instanceof Lookup.Hit hit) {
                 observer.there(hit.entry().meta());
-            } else if (lookup instanceof Lookup.Stale stale) {
+            } else if (lookup instanceof Lookup.Stale stale && !stale.evicted()) {
                 observer.there(stale.entry().meta());
             } else {
                 observer.gone();

@@ -89,6 +89,19 @@ public final class RepairingStore implements RemoteStore {
                 () -> repairs.evict(key));
     }
 
+    /** If it is lost it is repaired by an eviction for good, which is more than was asked for and never less. */
+    @Override
+    public Pending<Boolean> outdate(EntryKey key) {
+        long sent = repairs.sending();
+        long server = changes.sending();
+        return change(
+                () -> store.outdate(key).map(there -> {
+                    repairs.evicted(key, sent);
+                    return changes.changed(key, there, server);
+                }),
+                () -> repairs.evict(key));
+    }
+
     @Override
     public Pending<Boolean> put(EntryKey key, Token token, byte[] entry, Duration ttl) {
         long sent = changes.sending();

@@ -98,8 +98,11 @@ interface Storage {
     /** Puts what cannot become bytes: it replaces what is here, and whatever was there is removed. True: something was. */
     Pending<Boolean> putHere(EntryKey key, @Nullable Type type, Entry entry, @Nullable Snapshot before);
 
-    /** Removes an entry. True: one was there. */
+    /** Removes an entry; perhaps not for a load that fails. True: one was there. */
     Pending<Boolean> evict(EntryKey key);
+
+    /** Removes what there is no more, for every purpose. */
+    Pending<Boolean> remove(EntryKey key);
 
     /** Makes everything invalid. True: something is known to have been there. */
     Pending<Boolean> clear();

@@ -229,6 +229,12 @@ record Tiers(
 
     @Override
     public Pending<Boolean> evict(EntryKey key) {
+        Pending<Boolean> sent = freshness.keepsEvicted() ? remote.outdate(key) : remote.evict(key);
+        return changed(key, sent, there -> local.evicted(key) || there);
+    }
+
+    @Override
+    public Pending<Boolean> remove(EntryKey key) {
         return changed(key, remote.evict(key), there -> local.evicted(key) || there);
     }
 
@@ -260,7 +266,7 @@ record Tiers(
         if (lookup instanceof Lookup.Hit hit) {
             EntryMeta meta = hit.entry().meta();
             if (!markers.permit(meta)) {
-                return new Lookup.Invalid(MissReason.MARKED, meta.identity());
+                return evicted(hit.entry(), MissReason.MARKED);
             }
             if (hit.bytes() != null) {
                 listener.sized(key, hit.bytes().length);
@@ -274,7 +280,15 @@ record Tiers(
             }
             local.put(key, type, hit.entry(), hit.bytes(), before);
         }
-        return lookup;
+        return lookup instanceof Lookup.Stale stale ? evicted(stale.entry(), MissReason.ABSENT) : lookup;
+    }
+
+    /** What was evicted or cleared is nothing, but where it may stand in for a load that fails. */
+    private Lookup evicted(Entry entry, MissReason otherwise) {
+        EntryMeta meta = entry.meta();
+        return freshness.keepsEvicted() && freshness.standsIn(meta)
+                ? new Lookup.Stale(entry, true)
+                : new Lookup.Invalid(otherwise, meta.identity());
     }
 
     /**
@@ -286,7 +300,9 @@ record Tiers(
         if (markers.softened(meta) != Softened.OVER) {
             return new Lookup.Invalid(MissReason.ABSENT, meta.identity());
         }
-        return hit.claimed() ? new Lookup.Stale(hit.entry()) : new Lookup.Invalid(MissReason.MARKED, meta.identity());
+        return freshness.isClaimed(hit)
+                ? new Lookup.Stale(hit.entry())
+                : new Lookup.Invalid(MissReason.MARKED, meta.identity());
     }
 
     private byte[] encode(EntryKey key, Entry entry, @Nullable Type type) {

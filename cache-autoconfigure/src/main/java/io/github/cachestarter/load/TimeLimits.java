@@ -75,7 +75,9 @@ final class TimeLimits {
 
     private void takeStale(Miss call, CompletableFuture<@Nullable Object> answer) {
         Lookup.Stale stale = call.candidate();
-        if (stale != null && context.freshness().standsIn(stale.entry().meta())) {
+        if (stale != null
+                && !stale.evicted()
+                && context.freshness().standsIn(stale.entry().meta())) {
             call.answered();
             if (answer.complete(stale.entry().value())) {
                 context.reports().listener().loadTimedOut();

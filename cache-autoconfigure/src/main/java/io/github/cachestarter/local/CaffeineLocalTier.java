@@ -160,6 +160,20 @@ final class CaffeineLocalTier implements LocalTier {
     }
 
     @Override
+    public boolean outdated(EntryKey key) {
+        LocalEntry entry = entries.getIfPresent(DirectKeys.of(key));
+        boolean there = entry != null && readable(entry, key);
+        epochs.changed(key.redisKey());
+        return there;
+    }
+
+    @Override
+    public @Nullable LocalHit last(EntryKey key, @Nullable Type type) {
+        LocalEntry entry = entries.getIfPresent(DirectKeys.of(key));
+        return entry != null && entry.suits(type) ? entry.hit() : null;
+    }
+
+    @Override
     public boolean holdsAny() {
         return entries.asMap().values().stream().anyMatch(entry -> readable(entry, null));
     }

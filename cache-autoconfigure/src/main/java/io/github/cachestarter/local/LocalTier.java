@@ -68,6 +68,17 @@ public interface LocalTier {
      */
     boolean evicted(EntryKey key);
 
+    /** The same, but the entry may still be had by {@link #last}. */
+    boolean outdated(EntryKey key);
+
+    /**
+     * What lies here of a key, also after it was evicted or cleared, as long as its memory was not given back.
+     *
+     * @return null: nothing is left of it
+     */
+    @Nullable
+    LocalHit last(EntryKey key, @Nullable Type type);
+
     /** Whether an entry lies here that can be read; looks at the dead ones, too, until it finds one. */
     boolean holdsAny();
 

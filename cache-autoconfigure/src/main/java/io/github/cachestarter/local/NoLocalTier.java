@@ -44,6 +44,16 @@ final class NoLocalTier implements LocalTier {
     }
 
     @Override
+    public boolean outdated(EntryKey key) {
+        return false;
+    }
+
+    @Override
+    public @Nullable LocalHit last(EntryKey key, @Nullable Type type) {
+        return null;
+    }
+
+    @Override
     public boolean holdsAny() {
         return false;
     }

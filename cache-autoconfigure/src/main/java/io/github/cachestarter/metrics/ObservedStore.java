@@ -61,6 +61,11 @@ record ObservedStore(String cache, RemoteStore store, CacheObservations observat
     }
 
     @Override
+    public Pending<Boolean> outdate(EntryKey key) {
+        return store.outdate(key);
+    }
+
+    @Override
     public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
         return store.claim(key, token, claim);
     }

@@ -16,6 +16,7 @@ public enum Script {
     RELEASE,
     RENEW,
     EVICT,
+    OUTDATE,
     CLAIM,
     PUT,
     PUT_DIRECT,

@@ -100,6 +100,13 @@ public final class RedisRemoteStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Boolean> outdate(EntryKey key) {
+        byte[] evicted = announcements.about(key, Announcement.Kind.EVICT);
+        return change(gateway.run(Script.OUTDATE, key.bytes(), announcements.channel(), evicted)
+                .map(this::changed));
+    }
+
+    @Override
     public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
         return gateway.run(Script.CLAIM, key.bytes(), token.bytes(), millis(claim))
                 .map(reply -> has(reply, DONE));
@@ -180,7 +187,7 @@ public final class RedisRemoteStore implements RemoteStore {
 
     private static Reply refreshed(@Nullable Object reply) {
         if (reply instanceof byte[] value) {
-            return new Reply.Value(value);
+            return StoredBytes.reply(value);
         }
         long rest = number(reply);
         if (rest >= 0) {

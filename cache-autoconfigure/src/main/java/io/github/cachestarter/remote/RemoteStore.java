@@ -37,6 +37,14 @@ public interface RemoteStore {
     Pending<Boolean> evict(EntryKey key);
 
     /**
+     * Removes an entry for all who read, and announces that; but leaves it for a load that fails, as {@link Reply.Evicted}, for no
+     * longer than it would have been kept. Any lease or claim is gone. True as of {@link #evict}.
+     */
+    default Pending<Boolean> outdate(EntryKey key) {
+        return evict(key);
+    }
+
+    /**
      * Claims a key before a method that will put it. A value stays readable; another token is replaced. Normal return is
      * the acknowledgement.
      */
@@ -76,6 +84,10 @@ public interface RemoteStore {
 
         /** Somebody is loading; after {@link #acquire}: for this many more milliseconds at most. After get: 0. */
         record Busy(long restMillis) implements Reply {}
+
+        /** What was an entry before it was {@linkplain #outdate evicted}. */
+        @SuppressWarnings("ArrayRecordComponent")
+        record Evicted(byte[] bytes) implements Reply {}
 
         /** An entry, or bytes that claim to be one. */
         @SuppressWarnings("ArrayRecordComponent")

@@ -135,6 +135,11 @@ public final class RemoteTier {
         return store.evict(key);
     }
 
+    /** Removes an entry for all but a load that fails, see {@link RemoteStore#outdate}. True: one was there. */
+    public Pending<Boolean> outdate(EntryKey key) {
+        return store.outdate(key);
+    }
+
     /** Claims a key before a method that will put it. */
     public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
         return store.claim(key, token, claim);
@@ -167,6 +172,11 @@ public final class RemoteTier {
             }
             DecodedEntry.Invalid invalid = (DecodedEntry.Invalid) decoded;
             return new Lookup.Invalid(invalid.reason(), invalid.identity(), invalid.createdAt());
+        }
+        if (reply instanceof RemoteStore.Reply.Evicted evicted) {
+            return codec.decode(StoredBytes.restored(evicted.bytes()), type) instanceof DecodedEntry.Valid valid
+                    ? new Lookup.Stale(valid.entry(), true)
+                    : Lookup.Invalid.ABSENT;
         }
         if (reply instanceof RemoteStore.Reply.Busy busy) {
             return new Lookup.Busy(busy.restMillis());
@@ -201,8 +211,16 @@ public final class RemoteTier {
         /**
          * An entry that is there still although its time is over. Who wants to load it anew claims it; a lease would take
          * its place.
+         *
+         * @param evicted it was evicted or cleared: it stands in for a load that fails and for nothing else
          */
-        record Stale(Entry entry) implements Lookup {}
+        record Stale(Entry entry, boolean evicted) implements Lookup {
+
+            /** One whose time is over. */
+            public Stale(Entry entry) {
+                this(entry, false);
+            }
+        }
 
         /**
          * Nothing usable: absent (identity 0) or an entry that may be replaced by naming its identity.

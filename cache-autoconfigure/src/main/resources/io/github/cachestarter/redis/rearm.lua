@@ -2,7 +2,8 @@
 -- carries the claim of that load. Until when Redis keeps it does not change: that is the limit of what may be stale.
 -- KEYS[1] the entry's key; ARGV[1] token, ARGV[2] the entry.
 -- Replies: 1 done, 0 the claim was gone (the entry was evicted, put, or is somebody else's), or memory is full.
-if redis.pcall('GETRANGE', KEYS[1], 0, 0) ~= 'C' then
+local kind = redis.pcall('GETRANGE', KEYS[1], 0, 0)
+if kind ~= 'C' and kind ~= 'F' then
   return 0
 end
 local claim = redis.call('GETRANGE', KEYS[1], -24, -1)

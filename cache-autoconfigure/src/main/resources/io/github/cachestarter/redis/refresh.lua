@@ -1,4 +1,4 @@
--- Claims an entry that is to be loaded anew while it stays readable.
+-- Claims an entry that is to be loaded anew while it stays readable; or an evicted one ("E", claimed "F"), which stays evicted.
 -- KEYS[1] the entry's key; ARGV[1] token (16 bytes), ARGV[2] how long the claim holds, in ms,
 -- ARGV[3] identity (8 bytes) of the entry that was read, ARGV[4] how long the key lives at least from now on, in ms.
 -- Replies: the entry that is there, if it is another one; how many ms another's claim or lease has left; -1: claimed;
@@ -15,7 +15,9 @@ if (kind == 'L' or kind == 'W') and length == 17 then
     redis.pcall('SETRANGE', KEYS[1], 0, 'W') -- refused when memory is full: then the waiter just waits longer
   end
   return rest < 0 and 0 or rest
-elseif not ((kind == 'V' and length >= 12) or (kind == 'C' and length >= 36)) then
+end
+local plain, claimed = kind == 'V' or kind == 'E', kind == 'C' or kind == 'F'
+if not ((plain and length >= 12) or (claimed and length >= 36)) then
   return -2
 elseif string.sub(head, 5, 12) ~= ARGV[3] then
   return redis.call('GET', KEYS[1])
@@ -23,7 +25,7 @@ end
 local now = redis.call('TIME')
 local micros = now[1] * 1000000 + now[2]
 local claim = ARGV[1] .. struct.pack('>I8', micros + ARGV[2] * 1000)
-if kind == 'C' then
+if claimed then
   local there = redis.call('GETRANGE', KEYS[1], -24, -1)
   local rest = struct.unpack('>I8', there, 17) - micros
   if rest >= 0 and string.sub(there, 1, 16) ~= ARGV[1] then
@@ -31,7 +33,7 @@ if kind == 'C' then
   end
   redis.call('SETRANGE', KEYS[1], length - 24, claim)
 else
-  redis.call('SETRANGE', KEYS[1], 0, 'C')
+  redis.call('SETRANGE', KEYS[1], 0, kind == 'E' and 'F' or 'C')
   redis.call('APPEND', KEYS[1], claim)
 end
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[4]) then

@@ -12,10 +12,10 @@ if kind == 'L' or kind == 'W' then
     redis.pcall('PUBLISH', ARGV[2], ARGV[3])
   end
   return 1
-elseif kind == 'C' then
+elseif kind == 'C' or kind == 'F' then
   local found = redis.call('GET', KEYS[1])
   if string.sub(found, -24, -9) == ARGV[1] then
-    local done = redis.pcall('SET', KEYS[1], 'V' .. string.sub(found, 2, -25), 'KEEPTTL')
+    local done = redis.pcall('SET', KEYS[1], (kind == 'F' and 'E' or 'V') .. string.sub(found, 2, -25), 'KEEPTTL')
     return done.err and 0 or 1
   end
 end

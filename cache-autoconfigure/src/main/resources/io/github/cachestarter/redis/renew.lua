@@ -5,7 +5,7 @@ local head = redis.pcall('GETRANGE', KEYS[1], 0, 16)
 local kind = type(head) == 'string' and string.sub(head, 1, 1)
 if kind == 'L' or kind == 'W' then
   return string.sub(head, 2) == ARGV[1] and redis.call('PEXPIRE', KEYS[1], ARGV[2]) or 0
-elseif kind == 'C' then
+elseif kind == 'C' or kind == 'F' then
   local claim = redis.call('GETRANGE', KEYS[1], -24, -1)
   local now = redis.call('TIME')
   local micros = now[1] * 1000000 + now[2]

@@ -7,7 +7,7 @@ if kind == 'L' or kind == 'W' then
   if string.sub(head, 2) ~= ARGV[1] then
     return 0
   end
-elseif kind == 'C' then
+elseif kind == 'C' or kind == 'F' then
   local claim = redis.call('GETRANGE', KEYS[1], -24, -1)
   local now = redis.call('TIME')
   if string.sub(claim, 1, 16) ~= ARGV[1] or struct.unpack('>I8', claim, 17) < now[1] * 1000000 + now[2] then
@@ -17,7 +17,7 @@ else
   return 0
 end
 local done = redis.pcall('SET', KEYS[1], ARGV[3], 'PX', ARGV[2])
-if done.err and kind ~= 'C' then
+if done.err and (kind == 'L' or kind == 'W') then
   redis.call('UNLINK', KEYS[1])
 end
 if kind == 'W' then

@@ -65,6 +65,8 @@ class SettingMistakesTests {
                 "types[0]                 | com.acme.Nope | there is no such class | fully qualified name",
                 "types[0]                 | java.lang.Runnable | it is an interface or abstract | its concrete classes",
                 "java-codec.allow[0]      | com.acme.Nope | there is no such class | fully qualified name",
+                "caches.products.stale.on-evict    | true  | nothing is kept for it           | or set stale.on-error",
+                "caches.products.stale.on-evict    | maybe | it is none of the allowed values  | true or false",
                 "caches.products.clear.mode        | gentle | it is none of the allowed values | hard or soft",
                 "caches.products.clear.spread      | 0     | it is too short   | a duration of at least 1ms",
                 "caches.products.clear.spread      | 25h   | it is too long    | at most 24h",

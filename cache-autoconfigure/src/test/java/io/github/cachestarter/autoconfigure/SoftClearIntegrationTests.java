@@ -1,6 +1,7 @@
 package io.github.cachestarter.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.cache.TieredCacheManager;
@@ -57,8 +58,7 @@ class SoftClearIntegrationTests {
         // Those who have not heard of the clear yet load what counts as older than it.
         await().atMost(SOON).until(() -> {
             Catalogue.LOADS.clear();
-            boolean same = newOnes(one) == KEYS & newOnes(other) == KEYS;
-            return same && Catalogue.LOADS.isEmpty();
+            return allAreNew() && Catalogue.LOADS.isEmpty();
         });
         Catalogue.version = 2;
     }
@@ -71,7 +71,7 @@ class SoftClearIntegrationTests {
 
         assertThat(newAtOnce).as("far from all").isLessThan(KEYS * 3 / 4);
         assertThat(Catalogue.LOADS.size()).isLessThan(KEYS);
-        await().atMost(SOON).until(() -> newOnes(one) == KEYS & newOnes(other) == KEYS);
+        await().atMost(SOON).until(SoftClearIntegrationTests::allAreNew);
         assertThat(Catalogue.LOADS).hasSize(KEYS);
         assertThat(Catalogue.LOADS.values())
                 .allSatisfy(loads -> assertThat(loads).hasValue(1));
@@ -106,6 +106,38 @@ class SoftClearIntegrationTests {
         assertThat(newOnes(one)).isEqualTo(KEYS);
     }
 
+    /** With {@code stale.on-evict}. */
+    @Test
+    void what_was_evicted_or_cleared_stands_in_for_methods_that_fail_on_all_instances() {
+        catalogue(one).rate("EUR");
+        Catalogue.broken = false;
+        caches(one).getCache("rates").evict("EUR");
+        assertThat(catalogue(one).rate("EUR")).isEqualTo("EUR in version 2");
+        assertThat(catalogue(one).rate("USD")).isEqualTo("USD in version 2");
+        Catalogue.broken = true;
+        try {
+            caches(one).getCache("rates").evict("EUR");
+            assertThat(catalogue(other).rate("EUR")).isEqualTo("EUR in version 2");
+            assertThat(catalogue(one).rate("EUR")).isEqualTo("EUR in version 2");
+
+            caches(other).getCache("rates").clear();
+            assertThat(catalogue(other).rate("USD")).isEqualTo("USD in version 2");
+            assertThatThrownBy(() -> catalogue(other).rate("GBP")).hasMessage("down");
+        } finally {
+            Catalogue.broken = false;
+        }
+        Catalogue.version = 3;
+        caches(one).getCache("rates").evict("EUR");
+        assertThat(catalogue(one).rate("EUR")).isEqualTo("EUR in version 3");
+        caches(one).getCache("rates").clear();
+        assertThat(catalogue(one).rate("USD")).isEqualTo("USD in version 3");
+    }
+
+    /** Both are read in any case, so that both refresh what is due. */
+    private static boolean allAreNew() {
+        return newOnes(one) + newOnes(other) == 2 * KEYS;
+    }
+
     private static long newOnes(ConfigurableApplicationContext instance) {
         Catalogue catalogue = catalogue(instance);
         String current = "in version " + Catalogue.version;
@@ -134,6 +166,8 @@ class SoftClearIntegrationTests {
                 "--cache-starter.caches.articles.ttl=1h",
                 "--cache-starter.caches.articles.clear.mode=soft",
                 "--cache-starter.caches.articles.clear.spread=5s",
+                "--cache-starter.caches.rates.stale.on-error=1h",
+                "--cache-starter.caches.rates.stale.on-evict=true",
                 "--spring.main.banner-mode=off");
     }
 
@@ -151,11 +185,20 @@ class SoftClearIntegrationTests {
 
         static final Map<Integer, AtomicInteger> LOADS = new ConcurrentHashMap<>();
         static volatile int version = 1;
+        static volatile boolean broken;
 
         @Cacheable("articles")
         public String article(int number) {
             LOADS.computeIfAbsent(number, any -> new AtomicInteger()).incrementAndGet();
             return number + " in version " + version;
+        }
+
+        @Cacheable("rates")
+        public String rate(String currency) {
+            if (broken) {
+                throw new IllegalStateException("down");
+            }
+            return currency + " in version " + version;
         }
 
         @CacheEvict(value = "articles", allEntries = true)

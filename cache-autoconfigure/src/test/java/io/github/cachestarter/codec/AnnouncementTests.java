@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.cachestarter.codec.Announcement.Kind;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,20 @@ class AnnouncementTests {
                 .isEqualTo("01" + "43" + "0000000000000001" + "0000" + "0000000000000002");
         assertThat(HEX.formatHex(Announcement.beforeStamp(Kind.TAG, 1, "ab")))
                 .isEqualTo("01" + "54" + "0000000000000001" + "0002" + "6162");
+    }
+
+    @Test
+    void aSoftClearCarriesItsSpread() {
+        Announcement soft = new Announcement(Kind.SOFT, 7, "prödukte", "60000", 1_700_000_000_000_000L);
+
+        assertThat(Announcement.decode(soft.encode())).contains(soft);
+        assertThat(soft.spread()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(HEX.formatHex(new Announcement(Kind.SOFT, 1, "ab", "9", 2).encode()))
+                .isEqualTo("01" + "53" + "0000000000000001" + "0002" + "6162" + "0000000000000002" + "39");
+        for (String senseless : List.of("", "0", "-1", "1.5", "1e3", "9999999999999")) {
+            assertThat(Announcement.decode(new Announcement(Kind.SOFT, 1, "c", senseless, 1).encode()))
+                    .isEmpty();
+        }
     }
 
     @Test

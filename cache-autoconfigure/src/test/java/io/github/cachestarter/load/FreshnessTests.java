@@ -72,7 +72,7 @@ class FreshnessTests {
     void what_was_given_more_time_is_not_refreshed() {
         Freshness threshold = refreshing(new RefreshSettings(Mode.THRESHOLD, 1, 0.5));
         now.set(60_400);
-        EntryMeta more = threshold.rearmed(entry, new Token(9, 9));
+        EntryMeta more = threshold.rearmed(entry, new Token(9, 9), 0);
 
         assertThat(more.expiresAt()).isEqualTo(60_400 + 30_000);
         assertThat(more.identity()).isEqualTo(9);

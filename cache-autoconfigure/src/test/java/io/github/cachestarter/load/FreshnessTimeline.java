@@ -148,7 +148,7 @@ final class FreshnessTimeline {
             entry = new EntryMeta(load.begin(), 0, load.begin(), (int) (load.end() - load.begin()), TTL.toMillis());
             answerThoseWho(began -> true, Answer.WAITED);
         } else if (entry != null && standsIn()) {
-            entry = freshness.rearmed(entry, new Token(now, now));
+            entry = freshness.rearmed(entry, new Token(now, now), 0);
             answerThoseWho(began -> true, Answer.STALE);
         } else {
             answerThoseWho(began -> true, Answer.FAILED);

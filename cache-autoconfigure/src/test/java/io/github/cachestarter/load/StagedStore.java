@@ -176,6 +176,11 @@ class StagedStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Boolean> outdate(EntryKey key) {
+        return send(Op.EVICT, () -> store.outdate(key));
+    }
+
+    @Override
     public Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
         return send(Op.CLAIM, () -> store.claim(key, token, claim));
     }

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -129,9 +130,17 @@ class AccessRulesIntegrationTests {
         assertThat(gateway.run(Script.PUT_DIRECT, KEY, late, TTL, ENTRY, CHANNEL, message)
                         .await())
                 .isEqualTo(1L);
+        assertThat(gateway.run(Script.OUTDATE, KEY, CHANNEL, message).await()).isEqualTo(1L);
+        assertThat(gateway.run(Script.REFRESH, KEY, TOKEN, TTL, Arrays.copyOfRange(ENTRY, 4, 12), TTL)
+                        .await())
+                .isEqualTo(-1L);
+        assertThat(gateway.run(Script.OUTDATE, KEY, CHANNEL, message).await()).isEqualTo(0L);
+        assertThat(gateway.run(Script.PUT_DIRECT, KEY, late, TTL, ENTRY, CHANNEL, message)
+                        .await())
+                .isEqualTo(1L);
         assertThat(gateway.run(Script.EVICT, KEY, CHANNEL, message).await()).isEqualTo(1L);
         byte[] zero = bytes("0");
-        for (String marked : List.of("", "t:a", "t:b", "t:c", "t:d", "clear")) {
+        for (String marked : List.of("", "t:a", "t:b", "s:9000", "s:9999", "t:c", "t:d", "clear")) {
             gateway.run(
                             Script.MARKERS,
                             bytes("shop:%markers:things"),

@@ -108,6 +108,19 @@ public final class InMemoryRemoteStore implements RemoteStore {
     }
 
     @Override
+    public synchronized Pending<Boolean> outdate(EntryKey key) {
+        byte[] found = stored(key);
+        if (found == null || !(StoredBytes.isValue(found) || StoredBytes.isEvicted(found))) {
+            return evict(key);
+        }
+        byte[] evicted = isClaimed(found) ? withoutClaim(found) : found.clone();
+        evicted[0] = 'E';
+        plant(key, evicted, ttlMillis(key));
+        announce(Kind.EVICT, key);
+        return Pending.of(StoredBytes.isValue(found));
+    }
+
+    @Override
     public synchronized Pending<Boolean> claim(EntryKey key, Token token, Duration claim) {
         byte[] found = stored(key);
         if (found != null && StoredBytes.isValue(found)) {
@@ -128,17 +141,17 @@ public final class InMemoryRemoteStore implements RemoteStore {
             found[0] = 'W';
             return Pending.of(new Reply.Busy(ttlMillis(key)));
         }
-        if (found == null || !StoredBytes.isValue(found)) {
+        if (found == null || !(StoredBytes.isValue(found) || StoredBytes.isEvicted(found))) {
             return Pending.of(new Reply.Absent());
         }
         if (identity(found) != identity) {
-            return Pending.of(new Reply.Value(found));
+            return Pending.of(StoredBytes.reply(found));
         }
-        long rest = StoredBytes.isClaimed(found) ? deadline(found) - micros.getAsLong() : -1;
+        long rest = isClaimed(found) ? deadline(found) - micros.getAsLong() : -1;
         if (rest >= 0 && !carriesClaim(found, token)) {
             return Pending.of(new Reply.Busy((rest + 999) / 1_000));
         }
-        byte[] plain = StoredBytes.isClaimed(found) ? withoutClaim(found) : found;
+        byte[] plain = isClaimed(found) ? withoutClaim(found) : found;
         plant(
                 key,
                 withClaim(plain, token, micros.getAsLong() + claim.toNanos() / 1_000),
@@ -221,11 +234,15 @@ public final class InMemoryRemoteStore implements RemoteStore {
     }
 
     private static boolean carriesClaim(byte @Nullable [] found, Token token) {
-        if (found == null || !StoredBytes.isClaimed(found)) {
+        if (found == null || !isClaimed(found)) {
             return false;
         }
         int at = found.length - StoredBytes.CLAIM;
         return Arrays.equals(found, at, at + Token.BYTES, token.bytes(), 0, Token.BYTES);
+    }
+
+    private static boolean isClaimed(byte[] found) {
+        return StoredBytes.isClaimed(found) || (StoredBytes.isEvicted(found) && StoredBytes.kind(found) == 'F');
     }
 
     private static long identity(byte[] value) {
@@ -245,13 +262,13 @@ public final class InMemoryRemoteStore implements RemoteStore {
                 .put(token.bytes())
                 .putLong(deadline)
                 .array();
-        claimed[0] = 'C';
+        claimed[0] = (byte) (StoredBytes.kind(value) == 'E' ? 'F' : 'C');
         return claimed;
     }
 
     private static byte[] withoutClaim(byte[] claimed) {
         byte[] value = Arrays.copyOf(claimed, claimed.length - StoredBytes.CLAIM);
-        value[0] = 'V';
+        value[0] = (byte) (StoredBytes.kind(claimed) == 'F' ? 'E' : 'V');
         return value;
     }
 

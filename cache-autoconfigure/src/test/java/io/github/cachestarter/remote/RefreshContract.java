@@ -3,6 +3,7 @@ package io.github.cachestarter.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.Token;
+import io.github.cachestarter.codec.Announcement.Kind;
 import io.github.cachestarter.remote.RemoteStore.Reply;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,86 @@ abstract class RefreshContract extends RemoteLoadsContract {
 
         assertThat(stored(key)).isNull();
         assertThat(store().store(key, mine, entry(mine, "v1"), LONG).await()).isFalse();
+    }
+
+    @Test
+    void what_was_outdated_is_no_value_any_more_and_keeps_its_time() {
+        plant(key, entry(first, "v1"));
+
+        assertThat(store().outdate(key).await()).isTrue();
+
+        assertThat(store().get(key).await())
+                .isInstanceOfSatisfying(
+                        Reply.Evicted.class,
+                        there -> assertThat(StoredBytes.restored(there.bytes())).isEqualTo(entry(first, "v1")));
+        assertThat(ttlMillis(key)).isBetween(1L, 60_000L);
+        assertAnnounced(Kind.EVICT);
+        assertThat(store().outdate(key).await()).as("once").isFalse();
+        assertThat(acquire(mine)).as("it is nothing to a load").isInstanceOf(Reply.Absent.class);
+    }
+
+    @Test
+    void outdating_takes_a_lease_or_claim_away() {
+        acquire(mine);
+        assertThat(store().outdate(key).await()).isFalse();
+        assertThat(stored(key)).isNull();
+
+        plant(key, entry(first, "v1"));
+        refresh(mine, first);
+        assertThat(store().outdate(key).await()).isTrue();
+
+        assertThat(stored(key)).startsWith('E').hasSize(entry(first, "v1").length);
+        assertThat(store(mine, "v2")).isFalse();
+        assertThat(release(mine)).isFalse();
+        assertThat(store().rearm(key, mine, entry(mine, "v1")).await()).isFalse();
+    }
+
+    @Test
+    void what_was_outdated_is_claimed_by_its_name_and_stays_no_value() {
+        plant(key, entry(first, "v1"));
+        store().outdate(key).await();
+
+        assertThat(refresh(mine, first)).isInstanceOf(Reply.Claimed.class);
+
+        assertThat(stored(key)).startsWith('F');
+        assertThat(get()).isInstanceOf(Reply.Evicted.class);
+        assertThat(refresh(other, first)).isInstanceOf(Reply.Busy.class);
+        assertThat(refresh(other, third)).as("named wrongly").isInstanceOf(Reply.Evicted.class);
+        assertThat(renew(mine)).isTrue();
+        assertThat(release(mine)).isTrue();
+        assertThat(stored(key)).startsWith('E').hasSize(entry(first, "v1").length);
+    }
+
+    @Test
+    void under_that_claim_it_is_replaced_or_becomes_a_value_again() {
+        plant(key, entry(first, "v1"));
+        store().outdate(key).await();
+        refresh(mine, first);
+
+        assertThat(store().rearm(key, mine, entry(mine, "v1")).await()).isTrue();
+        assertThat(value(store().get(key).await())).isEqualTo(entry(mine, "v1"));
+
+        store().outdate(key).await();
+        refresh(other, mine);
+        assertThat(store(other, "v2")).isTrue();
+        assertThat(value(store().get(key).await())).isEqualTo(entry(other, "v2"));
+    }
+
+    @Test
+    void an_outdated_entry_under_a_claim_can_be_outdated_again_evicted_and_claimed_for_a_put() {
+        plant(key, entry(first, "v1"));
+        store().outdate(key).await();
+        refresh(mine, first);
+
+        assertThat(store().outdate(key).await()).isFalse();
+        assertThat(store(mine, "v2")).isFalse();
+        assertThat(stored(key)).startsWith('E');
+
+        assertThat(claim(other)).as("no value is there").isFalse();
+        assertThat(put(other, "v3")).isTrue();
+        store().outdate(key).await();
+        assertThat(evict()).isFalse();
+        assertThat(stored(key)).isNull();
     }
 
     @Test
