@@ -27,7 +27,6 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cache.annotation.Cacheable;
@@ -142,7 +141,6 @@ class VirtualThreadsTests {
         }
     }
 
-    @SpringBootConfiguration
     @EnableAutoConfiguration
     @Import(Gallery.class)
     static class Root {}
