@@ -120,6 +120,10 @@ final class OutageRig implements AutoCloseable {
         final AtomicInteger recoveries = new AtomicInteger();
         private final Map<Reason, AtomicInteger> errors = new ConcurrentHashMap<>();
 
+        int errors() {
+            return errors.values().stream().mapToInt(AtomicInteger::get).sum();
+        }
+
         int errors(Reason reason) {
             return errors.computeIfAbsent(reason, any -> new AtomicInteger()).get();
         }
