@@ -50,14 +50,21 @@ final class LocalSettingsResolver {
         return ttl.compareTo(half) < 0 ? ttl : half;
     }
 
-    /** In mode local there is no other tier that an entry could be had from again: unless told so, it stays. */
+    /**
+     * In mode local there is no other tier that an entry could be had from again: unless told so, it stays as long as it may
+     * be of use.
+     */
     private Duration ttl(SettingLayers layers) {
         Setting<Duration> written =
                 layers.written("local.ttl", own -> own.local().ttl());
-        Setting<Duration> ttl = written != null || mode != Mode.LOCAL
-                ? layers.get("local.ttl", own -> own.local().ttl())
-                : layers.get("max-ttl", own -> own.maxTtl());
-        return checks.duration(ttl, LEAST_TTL, MOST_TTL, AllowedValues.TTL + ", at most 365d");
+        boolean told = written != null || mode != Mode.LOCAL;
+        Setting<Duration> ttl =
+                told ? layers.get("local.ttl", own -> own.local().ttl()) : layers.get("max-ttl", own -> own.maxTtl());
+        Duration checked = checks.duration(ttl, LEAST_TTL, MOST_TTL, AllowedValues.TTL + ", at most 365d");
+        return told
+                ? checked
+                : checked.plus(layers.get("stale.on-error", own -> own.stale().onError())
+                        .value());
     }
 
     private OptionalLong weight(Setting<String> setting) {

@@ -8,6 +8,7 @@ import io.github.cachestarter.StaleSettings;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.invalidation.SoftClears.Softened;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
@@ -179,6 +180,11 @@ final class Freshness {
         EntryMeta more =
                 meta.rearmed(token.identity(), clock.millis() + stale.throttle().toMillis());
         return keepsEvicted() ? more.withStamp(Math.max(meta.stamp(), stamp)) : more;
+    }
+
+    /** For how long a source is left alone whose load has failed. */
+    Duration throttle() {
+        return stale.throttle();
     }
 
     /** For how long at least a key is to be kept from now on, whose entry is being loaded anew. */

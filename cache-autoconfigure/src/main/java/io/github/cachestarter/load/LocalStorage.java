@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * loads holds one, an evict or put takes it away, and a store without it is refused. A change takes the lease
  * <em>before</em> it moves the entry's epoch: a store that was not refused has put an entry that the change still kills.
  * Nothing here waits or fails. Thread-safe.
+ *
+ * <p>An entry whose time is over, and which gets more because its source fails, stays as it is here: its key is remembered for
+ * as long. So its own times go on telling how long it may be served at all, which otherwise Redis knows.
  */
 final class LocalStorage implements Storage {
 
@@ -36,12 +39,14 @@ final class LocalStorage implements Storage {
     private final Freshness freshness;
     private final Marking markers;
     private final ConcurrentMap<EntryKey, Lease> leases = new ConcurrentHashMap<>();
+    private final Pauses moreTime;
 
     LocalStorage(LocalTier local, LongSupplier ticker, Marking markers, Freshness freshness) {
         this.markers = markers;
         this.local = local;
         this.ticker = ticker;
         this.freshness = freshness;
+        this.moreTime = new Pauses(ticker);
     }
 
     @Override
@@ -53,7 +58,16 @@ final class LocalStorage implements Storage {
     @Override
     public @Nullable LocalHit find(EntryKey key, @Nullable Type type) {
         LocalHit hit = local.find(key, type);
-        return markers.permitted(hit != null || type == null ? hit : suiting(local.find(key, null), type));
+        LocalHit there = markers.permitted(hit != null || type == null ? hit : suiting(local.find(key, null), type));
+        return there != null ? there : withMoreTime(key, type);
+    }
+
+    private @Nullable LocalHit withMoreTime(EntryKey key, @Nullable Type type) {
+        if (!moreTime.paused(key)) {
+            return null;
+        }
+        LocalHit stale = stale(key, type);
+        return stale != null ? stale : evicted(key, type);
     }
 
     @Override
@@ -84,18 +98,33 @@ final class LocalStorage implements Storage {
 
     /** An entry whose time is over, if it may still be of use. */
     private Lookup lapsed(EntryKey key, @Nullable Type type) {
-        LocalHit hit = freshness.judges() ? markers.valid(local.lapsed(key, type)) : null;
-        if (hit != null && freshness.of(hit.meta()) == Freshness.State.STALE) {
+        LocalHit hit = stale(key, type);
+        if (hit != null) {
             return new Lookup.Stale(hit.entry());
         }
+        LocalHit last = evicted(key, type);
+        return last == null ? NOTHING : new Lookup.Stale(last.entry(), true);
+    }
+
+    /** Here its time is over, by a clock of its own: what its header says may be a moment later. */
+    private @Nullable LocalHit stale(EntryKey key, @Nullable Type type) {
+        LocalHit hit = freshness.judges() ? markers.valid(local.lapsed(key, type)) : null;
+        return hit != null && freshness.of(hit.meta()) != Freshness.State.OVER ? hit : null;
+    }
+
+    private @Nullable LocalHit evicted(EntryKey key, @Nullable Type type) {
         LocalHit last = freshness.keepsEvicted() ? local.last(key, type) : null;
-        return last != null && freshness.standsIn(last.meta()) ? new Lookup.Stale(last.entry(), true) : NOTHING;
+        return last != null && freshness.standsIn(last.meta()) ? last : null;
     }
 
     /** The claim is the lease; the entry is looked at under it, as in {@link #acquire}. */
     @Override
     public Pending<Lookup> refresh(EntryKey key, @Nullable Type type, Token token, Duration claim, long identity) {
         return acquire(token, key, claim, () -> {
+            LocalHit more = withMoreTime(key, type);
+            if (more != null) {
+                return hit(more);
+            }
             LocalHit hit = find(key, type);
             Lookup there = hit == null ? lapsed(key, type) : hit(hit);
             Entry entry = there instanceof Lookup.Stale stale ? stale.entry() : hit == null ? null : hit.entry();
@@ -109,8 +138,12 @@ final class LocalStorage implements Storage {
         if (lease == null || !lease.token.equals(token)) {
             return Pending.of(false);
         }
-        local.put(key, type, entry, null, before);
-        return Pending.of(given(key, token));
+        moreTime.pause(key, freshness.throttle().toNanos());
+        boolean mine = given(key, token);
+        if (!mine) {
+            moreTime.end(key); // changed just now: the source is to be asked for that
+        }
+        return Pending.of(mine);
     }
 
     /** The entry is looked up under the lease: of two who miss, the second finds what the first has stored. */
@@ -142,12 +175,14 @@ final class LocalStorage implements Storage {
         if (lease == null || !lease.token.equals(token)) {
             return Pending.of(false);
         }
+        moreTime.end(key);
         local.put(key, type, Marking.stamped(entry, before), null, before);
         return Pending.of(given(key, token));
     }
 
     @Override
     public void keep(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
+        moreTime.end(key);
         local.put(key, type, Marking.stamped(entry, before), null, before);
     }
 
@@ -177,12 +212,14 @@ final class LocalStorage implements Storage {
             local.evicted(key);
             return Pending.of(false);
         }
+        moreTime.end(key);
         return Pending.of(local.replaced(key, type, Marking.stamped(entry, before), null, before));
     }
 
     @Override
     public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
         leases.remove(key);
+        moreTime.end(key);
         return Pending.of(local.replaced(key, type, Marking.stamped(entry, before), null, before));
     }
 
@@ -194,6 +231,7 @@ final class LocalStorage implements Storage {
     @Override
     public Pending<Boolean> evict(EntryKey key) {
         leases.remove(key);
+        moreTime.end(key);
         return Pending.of(freshness.keepsEvicted() ? local.outdated(key) : local.evicted(key));
     }
 
@@ -207,6 +245,7 @@ final class LocalStorage implements Storage {
     public Pending<Boolean> clear() {
         boolean there = local.holdsAny();
         leases.clear();
+        moreTime.endAll();
         local.cleared();
         return Pending.of(there);
     }
@@ -218,6 +257,7 @@ final class LocalStorage implements Storage {
 
     @Override
     public Pending<Boolean> evictTag(String tag) {
+        moreTime.endAll(); // nobody knows which of them carry it
         return markers.evictTag(tag);
     }
 

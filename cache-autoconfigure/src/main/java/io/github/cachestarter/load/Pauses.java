@@ -31,6 +31,15 @@ final class Pauses {
         until.put(key, now + nanos);
     }
 
+    /** It need not be left alone any more. */
+    void end(EntryKey key) {
+        until.remove(key);
+    }
+
+    void endAll() {
+        until.clear();
+    }
+
     boolean paused(EntryKey key) {
         Long end = until.get(key);
         if (end == null) {

@@ -132,10 +132,10 @@ final class CaffeineLocalTier implements LocalTier {
         }
     }
 
-    /** How long Redis keeps the entry, counted from the begin of its load, which was before it was stored. */
+    /** Redis keeps the entry no shorter: its time counts from the end of its load, before it was stored. */
     private long nanosLeft(EntryMeta meta) {
-        long age = Math.max(0, times.wallMillis().getAsLong() - meta.createdAt());
-        return TimeUnit.MILLISECONDS.toNanos(meta.ttlMillis() - age);
+        long left = meta.expiresAt() - times.wallMillis().getAsLong();
+        return TimeUnit.MILLISECONDS.toNanos(Math.min(meta.ttlMillis(), left));
     }
 
     @Override

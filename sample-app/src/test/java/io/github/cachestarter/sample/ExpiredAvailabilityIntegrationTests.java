@@ -5,15 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.sample.SampleClient.Answer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -45,61 +38,26 @@ class ExpiredAvailabilityIntegrationTests {
 
     private static final Duration TTL = Duration.ofSeconds(3);
     private static final int WORKSHOPS = 10;
-    private static final int USERS = 500;
-    private static final Pattern QUERY = Pattern.compile("availability of workshop (\\d+) from the database");
 
     @Test
     void hundredsOnExpiredKeysCostTheDatabaseOneQueryPerKey(@LocalServerPort int port, CapturedOutput output)
             throws Exception {
         SampleClient client = new SampleClient(port);
         for (int id = 1; id <= WORKSHOPS; id++) {
-            assertThat(client.get(path(id)).status()).isEqualTo(200);
+            assertThat(client.get(Crowd.path(id)).status()).isEqualTo(200);
         }
         await().pollDelay(TTL).until(() -> true); // nothing of it is left anywhere
         int before = output.getOut().length();
 
         long began = System.nanoTime();
-        List<Answer> answers = crowd(client);
+        List<Answer> answers = Crowd.asks(client, 1, WORKSHOPS);
         long lasted = System.nanoTime() - began;
 
-        assertThat(answers).hasSize(USERS).allMatch(answer -> answer.status() == 200);
+        assertThat(answers).hasSize(Crowd.USERS).allMatch(answer -> answer.status() == 200);
         // A machine so slow that what was loaded expires before the last of the crowd is served loads it once more.
         long expiries = 1 + lasted / TTL.toNanos();
-        Map<String, Long> queries = queries(output.getOut().substring(before));
+        Map<String, Long> queries = Crowd.queries(output.getOut().substring(before));
         assertThat(queries).hasSize(WORKSHOPS);
         assertThat(queries.values()).allMatch(count -> count <= expiries);
-    }
-
-    private static List<Answer> crowd(SampleClient client) throws Exception {
-        ExecutorService users = Executors.newFixedThreadPool(USERS);
-        try {
-            CountDownLatch ready = new CountDownLatch(USERS);
-            List<Future<Answer>> calls = new ArrayList<>();
-            for (int user = 0; user < USERS; user++) {
-                String path = path(1 + user % WORKSHOPS);
-                calls.add(users.submit(() -> {
-                    ready.countDown();
-                    ready.await();
-                    return client.get(path);
-                }));
-            }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> call : calls) {
-                answers.add(call.get());
-            }
-            return answers;
-        } finally {
-            users.shutdownNow();
-        }
-    }
-
-    private static Map<String, Long> queries(String log) {
-        return QUERY.matcher(log)
-                .results()
-                .collect(Collectors.groupingBy(query -> query.group(1), Collectors.counting()));
-    }
-
-    private static String path(int workshop) {
-        return "/workshops/" + workshop + "/availability";
     }
 }
