@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.CacheStatistics;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -58,13 +59,13 @@ class AbandonedRefreshIntegrationTests {
     private static ConfigurableApplicationContext application(RedisServerProcess redis) {
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run(
+        ConfigurableApplicationContext started = application.run(
                 "--spring.application.name=rates",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
                 // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=5s",
-                "--cache-starter.timeouts.write=5s",
+                "--cache-starter.timeouts.read=30s",
+                "--cache-starter.timeouts.write=30s",
                 // Redis alone: what lies there is what tells of the claim.
                 "--cache-starter.defaults.local.enabled=false",
                 // Due after six seconds, gone after a minute.
@@ -74,6 +75,8 @@ class AbandonedRefreshIntegrationTests {
                 "--cache-starter.caches.rates.refresh.threshold=10%",
                 "--cache-starter.caches.rates.load.lease=2s",
                 "--spring.main.banner-mode=off");
+        Patience.awaitRedis(started);
+        return started;
     }
 
     @CachedApplication

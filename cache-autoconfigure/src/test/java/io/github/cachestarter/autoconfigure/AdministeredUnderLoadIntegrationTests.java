@@ -20,7 +20,7 @@ class AdministeredUnderLoadIntegrationTests {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
     /** Long enough for five callers to wait in vain, shorter than an administrator's connection waits for its reply. */
-    private static final String A_WHILE = "4000";
+    private static final String A_WHILE = "10000";
 
     private static final int KILLS = 12;
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.CacheStatistics;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -24,17 +24,20 @@ import org.springframework.context.annotation.Import;
 /** Two instances keep the hottest keys of a cache warm, with both tiers over a real Redis. */
 class ScheduledRefreshIntegrationTests {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    /** A machine may stand still for most of it: an entry that expired would be a miss. */
+    private static final Duration LONG_TTL = Duration.ofSeconds(20);
 
     private final AtomicInteger database = new AtomicInteger();
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
     private RedisServerProcess redis;
 
-    @BeforeEach
-    void start() {
+    /** Two instances on whose entries refreshes are due after a fifth of that time. */
+    private void start(Duration ttl, Duration forgetAfter) {
         redis = RedisServerProcess.start();
-        instances.add(application());
-        instances.add(application());
+        instances.add(application(ttl, forgetAfter));
+        instances.add(application(ttl, forgetAfter));
     }
 
     @AfterEach
@@ -45,6 +48,7 @@ class ScheduledRefreshIntegrationTests {
 
     @Test
     void what_both_have_read_is_loaded_by_one_of_them_again_and_again_without_being_read() {
+        start(LONG_TTL, Duration.ofMinutes(5));
         hotels(0).rooms("Ritz");
         hotels(1).rooms("Ritz");
         assertThat(database).hasValue(1);
@@ -64,6 +68,7 @@ class ScheduledRefreshIntegrationTests {
 
     @Test
     void what_nobody_asks_for_any_more_cools_out() {
+        start(Duration.ofSeconds(10), Duration.ofSeconds(11));
         hotels(0).rooms("Ritz");
 
         await().atMost(SOON).until(() -> sum(CacheStatistics::puts) >= 2);
@@ -75,12 +80,13 @@ class ScheduledRefreshIntegrationTests {
 
     @Test
     void what_was_evicted_stays_so_until_somebody_asks() {
+        start(LONG_TTL, Duration.ofMinutes(5));
         hotels(0).rooms("Ritz");
         await().atMost(SOON).until(() -> sum(CacheStatistics::puts) >= 2);
         // Either before its next refresh, or during it, which then stores nothing.
         hotels(1).closed("Ritz");
 
-        await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> keys().equals("[]"));
+        await().during(LONG_TTL.dividedBy(5).plusSeconds(2)).atMost(SOON).until(() -> keys().equals("[]"));
     }
 
     private Hotels hotels(int instance) {
@@ -98,25 +104,22 @@ class ScheduledRefreshIntegrationTests {
                 .sum();
     }
 
-    private ConfigurableApplicationContext application() {
+    private ConfigurableApplicationContext application(Duration ttl, Duration forgetAfter) {
         SpringApplication application = new SpringApplication(Root.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("database", database));
-        return application.run(
+        ConfigurableApplicationContext started = application.run(Patience.arguments(
                 "--spring.application.name=travel",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
-                // Generous, so that a busy machine does not look like an outage or a crash.
-                "--cache-starter.timeouts.read=10s",
-                "--cache-starter.timeouts.write=10s",
-                "--cache-starter.caches.hotels.load.lease=30s",
-                // Due after 1.2 s, gone after 6, forgotten after 7.
-                "--cache-starter.caches.hotels.ttl=6s",
+                "--cache-starter.caches.hotels.ttl=" + ttl.toSeconds() + "s",
                 "--cache-starter.caches.hotels.ttl-jitter=0",
                 "--cache-starter.caches.hotels.refresh.mode=scheduled",
                 "--cache-starter.caches.hotels.refresh.threshold=20%",
-                "--cache-starter.caches.hotels.refresh.forget-after=7s",
-                "--spring.main.banner-mode=off");
+                "--cache-starter.caches.hotels.refresh.forget-after=" + forgetAfter.toSeconds() + "s",
+                "--spring.main.banner-mode=off"));
+        Patience.awaitRedis(started);
+        return started;
     }
 
     @CachedApplication
