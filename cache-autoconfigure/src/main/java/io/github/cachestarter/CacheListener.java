@@ -13,12 +13,23 @@ public interface CacheListener {
     default void sized(EntryKey key, int bytes) {}
 
     /**
-     * A read was answered by the local tier. Not timed, since it takes no longer than looking at the clock twice; it must
-     * cost a few nanoseconds and allocate nothing.
+     * A read was answered by the local tier. It takes no longer than looking at the clock twice, so that only a few are timed;
+     * this must cost a few nanoseconds and allocate nothing.
      *
      * @param key the key as the application gave it, where it can be relied on for that; else its {@link EntryKey}
      */
     default void localHit(Object key) {}
+
+    /**
+     * Whether the read of the local tier that is about to begin is to be timed. Asked before each of them: the answer must
+     * cost next to nothing, and is no for nearly all.
+     */
+    default boolean timesLocalHits() {
+        return false;
+    }
+
+    /** A read that was to be timed was answered by the local tier; it is counted by {@link #localHit} besides. */
+    default void localHitTook(long nanos) {}
 
     /** A read was not answered by the local tier, or there is none; how it goes on is told apart. */
     default void localMiss(EntryKey key) {}
@@ -27,7 +38,17 @@ public interface CacheListener {
     default void hit(long nanos) {}
 
     /** A read found nothing; the time is that of the lookup alone, without the load. */
-    default void miss(MissReason reason, long nanos) {}
+    default void miss(EntryKey key, MissReason reason, long nanos) {}
+
+    /**
+     * An entry of this key is there: it was read behind the local tier, or stored.
+     *
+     * @param millis how long it is there from now on, if nothing happens to it
+     */
+    default void met(EntryKey key, long millis) {}
+
+    /** This instance evicted this key, or tried to. */
+    default void departed(EntryKey key) {}
 
     /** The method or loader returned. */
     default void load(long nanos) {}
@@ -94,13 +115,23 @@ public interface CacheListener {
         GET,
         PUT,
         EVICT,
-        CLEAR
+        CLEAR,
+        /** Writing down which keys are read most, which no call waits for. */
+        RECORD
     }
 
     /** Why a read found nothing. */
     enum MissReason {
-        /** Nothing was there: never loaded, expired or evicted. */
+        /** Nothing was there, and nobody remembers the key: see the four that follow. */
         ABSENT,
+        /** Nothing was there, and this instance has not met an entry of the key, or not for long. */
+        COLD,
+        /** The time of the entry that this instance has met was over. */
+        EXPIRED,
+        /** The entry that this instance has met was evicted or replaced since, by whichever instance. */
+        EVICTED,
+        /** The entry that this instance has met had time left, and nobody said that it was evicted. */
+        REMOVED,
         /** Somebody is loading it. */
         LEASED,
         /** The entry was stored under another shape of its type. */

@@ -75,6 +75,7 @@ final class CacheBodies {
 
     private static Map<String, Percentiles> latency(CacheSnapshot numbers) {
         Map<String, Percentiles> result = new LinkedHashMap<>();
+        result.put("localHit", numbers.latency(Timing.LOCAL_HIT));
         result.put("hit", numbers.latency(Timing.HIT));
         result.put("miss", numbers.latency(Timing.MISS));
         result.put("load", numbers.latency(Timing.LOAD));

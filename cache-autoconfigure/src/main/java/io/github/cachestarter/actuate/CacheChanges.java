@@ -74,16 +74,19 @@ record CacheChanges(BackendView backend) {
         }
     }
 
-    /** A text does not say of which type the key is, and evicting what is not there does no harm. */
+    /**
+     * A text that somebody has typed may be that of a string, a number or an id, and evicting what is not there does no harm.
+     * What stands for a key in Redis names exactly one, of whatever class: no text of a string has a {@code #} there.
+     */
     private static boolean evictKey(TieredCache cache, String text) {
         boolean there = false;
         for (Object key : candidates(text)) {
             there |= cache.evictIfPresent(key);
         }
-        return there;
+        return text.indexOf('#') >= 0 ? cache.evictText(text) || there : there;
     }
 
-    static List<Object> candidates(String text) {
+    private static List<Object> candidates(String text) {
         List<Object> keys = new ArrayList<>();
         keys.add(text);
         try {

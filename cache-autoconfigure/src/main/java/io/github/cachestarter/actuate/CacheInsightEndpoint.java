@@ -16,6 +16,8 @@ import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.insight.Label;
 import io.github.cachestarter.insight.SampleOfServers;
 import io.github.cachestarter.insight.TopKeys;
+import io.github.cachestarter.insight.WarmUpResult;
+import io.github.cachestarter.insight.WarmUps;
 import io.github.cachestarter.invalidation.BusSnapshot;
 import io.github.cachestarter.invalidation.RepairState;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
@@ -40,18 +43,27 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 @Endpoint(id = "cacheinsight", defaultAccess = Access.READ_ONLY)
 public final class CacheInsightEndpoint {
 
+    private static final String WARM = "warm";
+    private static final int CONFLICT = 409;
+
     private final TieredCacheManager manager;
     private final CacheInsight insight;
     private final BackendView backend;
     private final FindingsRegister findings;
+    private final WarmUps warmUp;
 
     /** Creates the endpoint. */
     public CacheInsightEndpoint(
-            TieredCacheManager manager, CacheInsight insight, BackendView backend, FindingsRegister findings) {
+            TieredCacheManager manager,
+            CacheInsight insight,
+            BackendView backend,
+            FindingsRegister findings,
+            WarmUps warmUp) {
         this.manager = manager;
         this.insight = insight;
         this.backend = backend;
         this.findings = findings;
+        this.warmUp = warmUp;
     }
 
     /** The servers and all caches. */
@@ -68,7 +80,7 @@ public final class CacheInsightEndpoint {
     @ReadOperation
     public @Nullable CacheBody cache(@Selector String cache) {
         return find(cache)
-                .map(found -> body(found, insight.forCache(cache).topKeys()))
+                .map(found -> body(found, insight.forCache(cache).topKeys(found::text)))
                 .orElse(null);
     }
 
@@ -90,6 +102,24 @@ public final class CacheInsightEndpoint {
         return find(cache)
                 .map(found -> new WebEndpointResponse<>(new CacheChanges(backend).evict(found, key, tag, all, soft)))
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+    }
+
+    /**
+     * Has the recorded hot keys of a cache and those of its {@link io.github.cachestarter.CacheWarmer}s in memory, as the start of
+     * the application does, and answers when that is done. Not possible unless the application allows this endpoint to write.
+     *
+     * @param operation {@code warm}
+     * @return an answer with the status 404 if there is no cache of this name or no such operation, 409 if a cache is being
+     *     warmed
+     */
+    @WriteOperation
+    public WebEndpointResponse<WarmUpResult> warm(@Selector String cache, @Selector String operation) {
+        if (!operation.equals(WARM) || find(cache).isEmpty()) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        return warmUp.warm(cache)
+                .map(WebEndpointResponse::new)
+                .orElseGet(() -> new WebEndpointResponse<>(CONFLICT));
     }
 
     private Optional<TieredCache> find(String cache) {

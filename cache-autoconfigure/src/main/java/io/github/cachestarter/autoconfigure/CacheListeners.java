@@ -38,6 +38,20 @@ final class CacheListeners implements CacheListener {
     }
 
     @Override
+    public boolean timesLocalHits() {
+        boolean timed = false;
+        for (CacheListener listener : listeners) {
+            timed |= listener.timesLocalHits();
+        }
+        return timed;
+    }
+
+    @Override
+    public void localHitTook(long nanos) {
+        listeners.forEach(listener -> listener.localHitTook(nanos));
+    }
+
+    @Override
     public void localMiss(EntryKey key) {
         listeners.forEach(listener -> listener.localMiss(key));
     }
@@ -48,8 +62,18 @@ final class CacheListeners implements CacheListener {
     }
 
     @Override
-    public void miss(MissReason reason, long nanos) {
-        listeners.forEach(listener -> listener.miss(reason, nanos));
+    public void miss(EntryKey key, MissReason reason, long nanos) {
+        listeners.forEach(listener -> listener.miss(key, reason, nanos));
+    }
+
+    @Override
+    public void met(EntryKey key, long millis) {
+        listeners.forEach(listener -> listener.met(key, millis));
+    }
+
+    @Override
+    public void departed(EntryKey key) {
+        listeners.forEach(listener -> listener.departed(key));
     }
 
     @Override

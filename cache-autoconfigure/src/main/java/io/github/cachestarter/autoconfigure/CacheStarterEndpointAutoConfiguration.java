@@ -5,6 +5,8 @@ import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.BackendView;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
+import io.github.cachestarter.insight.WarmUps;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,7 +24,11 @@ class CacheStarterEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CacheInsightEndpoint cacheInsightEndpoint(
-            TieredCacheManager manager, CacheInsight insight, BackendView backend, FindingsRegister findings) {
-        return new CacheInsightEndpoint(manager, insight, backend, findings);
+            TieredCacheManager manager,
+            CacheInsight insight,
+            BackendView backend,
+            FindingsRegister findings,
+            ObjectProvider<WarmUps> warmUps) {
+        return new CacheInsightEndpoint(manager, insight, backend, findings, warmUps.getIfAvailable(() -> WarmUps.NONE));
     }
 }

@@ -156,8 +156,18 @@ record CacheStarterProperties(
      * @param enabled Whether reads are sampled for the sizing and for the keys that stand out.
      * @param serverSamples Whether one of the instances looks at 500 random keys of the servers once a minute, for the
      *     memory, the number and the times-to-live of the entries of each cache.
+     * @param recordKeys Names of caches whose keys are recorded (hot and big keys, keys for the next start) although the name
+     *     suggests secrets (credential, iban, otp, password, secret, session, token) or cache-starter.readiness.sensitive lists it.
      */
-    record Insight(@Nullable Boolean enabled, @Nullable Boolean serverSamples) {}
+    record Insight(
+            @Nullable Boolean enabled,
+            @Nullable Boolean serverSamples,
+            @DefaultValue List<String> recordKeys) {
+
+        Insight {
+            recordKeys = List.copyOf(recordKeys);
+        }
+    }
 
     /**
      * What the start of the application may take, with all caches together.

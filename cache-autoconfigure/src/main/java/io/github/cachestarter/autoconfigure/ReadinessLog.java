@@ -7,8 +7,10 @@ import io.github.cachestarter.insight.readiness.ReadinessReport;
 import io.github.cachestarter.insight.readiness.ReadinessSource;
 import io.github.cachestarter.insight.readiness.ReadinessStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +46,24 @@ final class ReadinessLog implements ApplicationListener<ApplicationReadyEvent> {
         }
     }
 
+    /** One line for each thing to change, however many caches it is to be changed for. */
     static List<String> lines(ReadinessReport report) {
         List<String> lines = new ArrayList<>();
-        report.application().forEach(item -> line("the application", item, lines));
-        report.caches().forEach((name, items) -> items.forEach(item -> line("cache '" + name + "'", item, lines)));
+        report.application().stream()
+                .filter(ReadinessLog::isToBeSaid)
+                .forEach(item -> lines.add(new ReadinessLine("the application", item).text()));
+        Map<String, ReadinessLine> byFinding = new LinkedHashMap<>();
+        report.caches().forEach((cache, items) -> items.stream()
+                .filter(ReadinessLog::isToBeSaid)
+                .forEach(item -> byFinding
+                        .computeIfAbsent(ReadinessLine.finding(item), finding -> new ReadinessLine())
+                        .add(cache, item)));
+        byFinding.values().forEach(line -> lines.add(line.text()));
         return lines;
+    }
+
+    private static boolean isToBeSaid(ReadinessItem item) {
+        return item.isOpen() && item.finding() == null;
     }
 
     static String summary(ReadinessReport report) {
@@ -61,13 +76,5 @@ final class ReadinessLog implements ApplicationListener<ApplicationReadyEvent> {
                 report.count(ReadinessStatus.WARN),
                 report.count(ReadinessStatus.FAIL),
                 report.count(ReadinessStatus.UNKNOWN));
-    }
-
-    private static void line(String subject, ReadinessItem item, List<String> lines) {
-        if (item.isOpen() && item.finding() == null) {
-            lines.add("Cache readiness, " + subject + ", " + item.check().id() + " "
-                    + item.status().name() + ": " + item.evidence() + ". " + item.remedy()
-                    + (item.property() == null ? "" : " (" + item.property() + ")"));
-        }
     }
 }

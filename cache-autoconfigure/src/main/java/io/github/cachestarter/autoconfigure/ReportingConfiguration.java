@@ -6,6 +6,7 @@ import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.insight.Watch;
+import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.local.LocalTiers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,10 +25,16 @@ class ReportingConfiguration {
 
     @Bean
     CacheInsight cacheStarterInsight(
-            LocalTiers locals, StarterSettings settings, CacheSettingsResolver resolver, CacheThreads threads) {
-        Watch watch =
-                settings.insight().enabled() ? Watch.everything(System::nanoTime, resolver::resolve) : Watch.COUNTS;
+            LocalTiers locals,
+            StarterSettings settings,
+            CacheSettingsResolver resolver,
+            CacheThreads threads,
+            ObjectProvider<InvalidationBus> bus) {
+        Watch watch = settings.insight().enabled()
+                ? Watch.everything(System::nanoTime, resolver::resolve, settings::recordsKeysOf)
+                : Watch.COUNTS;
         CacheInsight insight = new CacheInsight(locals::of, watch);
+        bus.ifAvailable(opened -> opened.listen(insight));
         threads.timer().every(CacheInsight.PERIOD, insight::note);
         return insight;
     }

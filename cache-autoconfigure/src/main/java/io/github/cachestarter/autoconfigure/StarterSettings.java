@@ -2,6 +2,7 @@ package io.github.cachestarter.autoconfigure;
 
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.Mode;
 import io.github.cachestarter.autoconfigure.CacheStarterProperties.OnRefused;
+import io.github.cachestarter.insight.NameWords;
 import io.github.cachestarter.redis.ServerCheckMode;
 import io.github.cachestarter.warmup.WarmUp;
 import java.time.Duration;
@@ -90,6 +91,21 @@ record StarterSettings(
      *
      * @param enabled whether reads are sampled
      * @param serverSamples whether the servers' keys are sampled
+     * @param recordKeys the caches whose keys are recorded although they seem to be secrets
      */
-    record Insight(boolean enabled, boolean serverSamples) {}
+    record Insight(boolean enabled, boolean serverSamples, Set<String> recordKeys) {
+
+        Insight {
+            recordKeys = Set.copyOf(recordKeys);
+        }
+    }
+
+    /**
+     * Whether keys of a cache are recorded, in memory for the insight and in Redis for the next start. Those of sensitive caches
+     * are not, unless somebody has said so.
+     */
+    boolean recordsKeysOf(String cache) {
+        return insight.recordKeys().contains(cache)
+                || !(readiness.sensitive().contains(cache) || NameWords.suggestSecretKeys(cache));
+    }
 }

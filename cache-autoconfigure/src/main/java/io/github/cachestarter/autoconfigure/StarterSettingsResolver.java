@@ -102,7 +102,8 @@ final class StarterSettingsResolver {
     }
 
     private static StarterSettings.Insight insight(CacheStarterProperties.Insight insight) {
-        return new StarterSettings.Insight(or(insight.enabled(), true), or(insight.serverSamples(), true));
+        return new StarterSettings.Insight(
+                or(insight.enabled(), true), or(insight.serverSamples(), true), new HashSet<>(insight.recordKeys()));
     }
 
     private WarmUp.Limits warmUp(CacheStarterProperties.AllWarmUp warmUp) {

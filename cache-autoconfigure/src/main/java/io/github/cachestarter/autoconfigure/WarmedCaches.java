@@ -10,6 +10,7 @@ import io.github.cachestarter.redis.RedisGateway;
 import io.github.cachestarter.warmup.HotKeyRecord;
 import io.github.cachestarter.warmup.WarmedCache;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which caches take part in the warm-up, and how. The hot keys of a cache are recorded where somebody has a use for them: the
- * memory of the process, or a warmer. Thread-safe.
+ * memory of the process, or a warmer; and where they do not seem to be secrets. Thread-safe.
  */
 final class WarmedCaches {
 
@@ -65,6 +66,12 @@ final class WarmedCaches {
                 .toList();
     }
 
+    /** A cache that may be warmed at any time; empty: there is none of this name, or it is switched off. */
+    Optional<WarmedCache> find(String name) {
+        Set<String> warmed = warmers().stream().map(CacheWarmer::cache).collect(Collectors.toSet());
+        return caches(warmed).filter(cache -> cache.cache().getName().equals(name)).findFirst();
+    }
+
     /** The caches whose hot keys are recorded. */
     List<WarmedCache> recording() {
         Set<String> warmed = warmers().stream().map(CacheWarmer::cache).collect(Collectors.toSet());
@@ -82,7 +89,7 @@ final class WarmedCaches {
         boolean here = own.local().enabled();
         boolean room = here && own.local().maxWeight().isEmpty();
         int most = (int) Math.min(own.warmUp().keys(), room ? own.local().maxEntries() : Integer.MAX_VALUE);
-        boolean recorded = own.warmUp().enabled() && (here || warmed);
+        boolean recorded = own.warmUp().enabled() && (here || warmed) && settings.recordsKeysOf(own.name());
         return new WarmedCache(cache, recorded ? record(own, most) : null, heard(own), deaf(own), most);
     }
 

@@ -73,6 +73,7 @@ public final class ErrorHandlerReporter implements FailureReporter {
             case PUT -> handler.handleCachePutError(failure, cache, key, null);
             case EVICT -> handler.handleCacheEvictError(failure, cache, key);
             case CLEAR -> handler.handleCacheClearError(failure, cache);
+            case RECORD -> {} // no call failed
         }
     }
 }

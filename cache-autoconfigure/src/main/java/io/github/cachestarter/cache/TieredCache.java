@@ -223,6 +223,21 @@ public final class TieredCache implements Cache {
         return loads.warm(entryKey(key));
     }
 
+    /**
+     * What stands for a key in Redis, behind the cache's name. It names this key and no other, whatever its class is.
+     *
+     * @param key the application's own or its {@link EntryKey}
+     * @throws IllegalArgumentException if the key has no stable text
+     */
+    public String text(Object key) {
+        return keys.text(key instanceof EntryKey address ? address : keys.key(key));
+    }
+
+    /** Evicts the entry of which this is the {@link #text}; takes effect at once. True: one is known to have been there. */
+    public boolean evictText(String text) {
+        return loads.evict(keys.address(text)).await();
+    }
+
     @Override
     public String toString() {
         return "TieredCache[" + getName() + "]";

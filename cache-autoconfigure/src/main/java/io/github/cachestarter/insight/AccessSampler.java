@@ -7,6 +7,7 @@ import io.github.cachestarter.local.DirectKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A read of a key that is not in the sample costs its hash, a few multiplications and comparisons, and
  * allocates nothing. A read of a key in the sample takes a lock, and is left out if somebody holds it: nobody ever waits
  * here. While a cache has few keys all of them are in the sample; to bound what that costs, fewer keys are sampled as soon
- * as more than {@value #MOST_A_SECOND} sampled reads came in a second. What it costs a cache is then a few milliseconds of
+ * as more than {@value #MOST_A_SECOND} sampled reads came in a second, and more again when that is long ago. What it costs a cache is then a few milliseconds of
  * one core a second at most, however often it is read.
  */
 final class AccessSampler {
 
-    /** As many as keep the curve within 0.03 of an exact one; 1.2 MB for a cache that has as many keys. */
+    /** As many as keep the curve within 0.03 of an exact one; 1.2 MB for a cache that has as many keys, twice that at times. */
     static final int MOST_KEYS = 16_384;
 
     static final int MOST_A_SECOND = 10_000;
 
     private static final long SECOND = 1_000_000_000;
+    private static final long MINUTE = 60 * SECOND;
 
+    private final boolean keys;
     private final HotKeys hot;
     private final BigKeys big;
     private final IntSupplier random;
@@ -37,9 +40,10 @@ final class AccessSampler {
     private final LongSupplier ticker;
     private final long ttl;
     private volatile int threshold;
+    private volatile long agedAt;
 
     // Guarded by the lock.
-    private MissRatioCurve curve;
+    private final RenewedCurve curve;
     private long begun;
     private long secondBegun;
     private int thisSecond;
@@ -51,16 +55,19 @@ final class AccessSampler {
      * @param ticker monotonic time in nanoseconds
      * @param ttl how long an entry lives in the cache that is to be sized
      * @param random any number, evenly
+     * @param keys whether keys may be recorded as they are; the sample itself holds hashes only
      */
-    AccessSampler(LongSupplier reads, LongSupplier ticker, Duration ttl, IntSupplier random) {
+    AccessSampler(LongSupplier reads, LongSupplier ticker, Duration ttl, IntSupplier random, boolean keys) {
+        this.keys = keys;
         this.reads = reads;
         this.random = random;
         this.ticker = ticker;
         this.ttl = ttl.toNanos();
         this.begun = ticker.getAsLong();
+        this.agedAt = begun;
         this.hot = new HotKeys(begun);
         this.big = new BigKeys(begun);
-        this.curve = new MissRatioCurve(MOST_KEYS, this.ttl, 0, begun);
+        this.curve = new RenewedCurve(MOST_KEYS, this.ttl, 0, begun);
         this.threshold = curve.threshold();
     }
 
@@ -77,8 +84,27 @@ final class AccessSampler {
             sampled(at, hash);
         }
         if (chosen) {
-            hot.read(at, ticker.getAsLong());
+            chosen(at, ticker.getAsLong());
         }
+    }
+
+    private void chosen(Object key, long now) {
+        if (keys) {
+            hot.read(key, now);
+        }
+        if (now - agedAt >= MINUTE && lock.tryLock()) { // perhaps no key at all is in the sample any more
+            try {
+                age(now);
+                threshold = curve.threshold();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void age(long now) {
+        agedAt = now;
+        curve.age(reads.getAsLong(), now);
     }
 
     /** A key was not found in this process. */
@@ -88,7 +114,9 @@ final class AccessSampler {
 
     /** The entry of a key is so large, in bytes. */
     void sized(EntryKey key, int bytes) {
-        big.seen(key, bytes, ticker.getAsLong());
+        if (keys) {
+            big.seen(key, bytes, ticker.getAsLong());
+        }
         Object at = direct(key);
         if (spread(at.hashCode()) < threshold && lock.tryLock()) {
             try {
@@ -109,7 +137,7 @@ final class AccessSampler {
             if (now - secondBegun >= SECOND) {
                 secondBegun = now;
                 thisSecond = 0;
-                curve.age(reads.getAsLong(), now);
+                age(now);
             } else if (++thisSecond > MOST_A_SECOND) {
                 thisSecond = 0;
                 curve.lower();
@@ -126,10 +154,11 @@ final class AccessSampler {
         lock.lock();
         try {
             long all = reads.getAsLong();
-            return !curve.telling()
+            MissRatioCurve told = curve.current();
+            return !told.telling()
                     ? null
                     : sizes.stream()
-                            .map(size -> new Point(size, curve.hitRate(size, all)))
+                            .map(size -> new Point(size, told.hitRate(size, all)))
                             .toList();
         } finally {
             lock.unlock();
@@ -142,26 +171,27 @@ final class AccessSampler {
         lock.lock();
         try {
             long now = ticker.getAsLong();
-            if (curve.keys() == 0) {
+            MissRatioCurve told = curve.current();
+            if (told.keys() == 0) {
                 return null;
             }
-            double mean = curve.meanSize(now);
-            double entries = curve.workingSet(now);
+            double mean = told.meanSize(now);
+            double entries = told.workingSet(now);
             return new WorkingSet(
                     Math.min(now - begun, MissRatioCurve.WINDOW.toNanos()) / SECOND,
                     Math.round(entries),
                     Double.isNaN(mean) ? null : Math.round(mean),
                     Double.isNaN(mean) ? null : Math.round(entries * mean),
-                    curve.keys(),
-                    curve.rate());
+                    told.keys(),
+                    told.rate());
         } finally {
             lock.unlock();
         }
     }
 
-    /** The keys that stand out. */
-    TopKeys topKeys() {
-        return new TopKeys(hot.top(), big.top());
+    /** The keys that stand out, with the texts by which Redis knows them. */
+    TopKeys topKeys(Function<Object, String> texts) {
+        return new TopKeys(keys, hot.top(texts), big.top(texts));
     }
 
     /** The keys that are read most, the most read first. */

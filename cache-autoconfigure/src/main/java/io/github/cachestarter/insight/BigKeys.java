@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The largest entries of a cache that this process saw within the last hour. An entry that is smaller than all of them costs
@@ -33,9 +34,9 @@ final class BigKeys {
     }
 
     /** The largest first. */
-    synchronized List<BigKey> top() {
+    synchronized List<BigKey> top(Function<Object, String> texts) {
         return entries.entrySet().stream()
-                .map(entry -> new BigKey(KeyLabel.of(entry.getKey()), entry.getValue().bytes))
+                .map(entry -> new BigKey(KeyLabel.of(entry.getKey()), texts.apply(entry.getKey()), entry.getValue().bytes))
                 .sorted(Comparator.comparingInt(BigKey::bytes).reversed().thenComparing(BigKey::key))
                 .toList();
     }

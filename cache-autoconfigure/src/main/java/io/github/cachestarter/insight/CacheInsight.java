@@ -1,6 +1,7 @@
 package io.github.cachestarter.insight;
 
 import io.github.cachestarter.CacheListenerFactory;
+import io.github.cachestarter.InvalidationListener;
 import io.github.cachestarter.local.LocalTier;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The statistics of all caches, also of those created long after the start. Thread-safe. */
-public final class CacheInsight implements CacheListenerFactory {
+public final class CacheInsight implements CacheListenerFactory, InvalidationListener {
 
     private final Map<String, CacheStatistics> caches = new ConcurrentHashMap<>();
     /** More of the keys that are read most are not known of one cache. */
@@ -62,6 +63,22 @@ public final class CacheInsight implements CacheListenerFactory {
     public CacheStatistics forCache(String name) {
         return caches.computeIfAbsent(
                 name, key -> new CacheStatistics(key, () -> locals.apply(key), watch, CacheInsight::random));
+    }
+
+    @Override
+    public void invalidated(String cache, String redisKey) {
+        CacheStatistics statistics = caches.get(cache);
+        if (statistics != null) {
+            statistics.departed(redisKey);
+        }
+    }
+
+    @Override
+    public void marked(String cache, @Nullable String tag, long stamp) {
+        CacheStatistics statistics = caches.get(cache);
+        if (statistics != null && tag == null) {
+            statistics.cleared(stamp);
+        }
     }
 
     private static int random() {

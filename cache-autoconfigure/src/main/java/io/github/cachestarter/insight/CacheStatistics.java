@@ -5,11 +5,13 @@ import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.local.LocalTier;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ public final class CacheStatistics extends LoadCounters {
     private final Latency hitLatency;
     private final RateWindows windows;
     private final @Nullable AccessSampler sampler;
+    private final @Nullable KeyTraces traces;
+    private final LocalHitTiming localHitTiming;
     private final Watch watch;
     private volatile LatencyObserver observer = LatencyObserver.NO_OP;
 
@@ -62,12 +66,18 @@ public final class CacheStatistics extends LoadCounters {
         this.windows = new RateWindows(watch.ticker().getAsLong());
         this.sampler = watch.sampled()
                 ? new AccessSampler(
-                        this::reads, watch.ticker(), watch.local().apply(name).ttl(), random)
+                        this::reads,
+                        watch.ticker(),
+                        watch.local().apply(name).ttl(),
+                        random,
+                        watch.keys().test(name))
                 : null;
+        this.traces = watch.sampled() ? new KeyTraces(watch.ticker()) : null;
+        this.localHitTiming = new LocalHitTiming(watch.ticker(), random);
         for (Operation operation : Operation.values()) {
             errors.put(operation, new EnumCounters<>(RemoteException.Reason.class));
         }
-        for (Timing timing : Timing.values()) {
+        for (Timing timing : EnumSet.complementOf(EnumSet.of(Timing.LOCAL_HIT))) {
             latencies.put(timing, new Latency(random));
         }
         this.hitLatency = latency(Timing.HIT);
@@ -102,7 +112,20 @@ public final class CacheStatistics extends LoadCounters {
         boolean chosen = localHits.increment();
         if (sampler != null) {
             sampler.hit(key, chosen);
+            if (chosen) {
+                localHitTiming.chosen();
+            }
         }
+    }
+
+    @Override
+    public boolean timesLocalHits() {
+        return localHitTiming.isNext();
+    }
+
+    @Override
+    public void localHitTook(long nanos) {
+        localHitTiming.took(nanos);
     }
 
     @Override
@@ -114,9 +137,35 @@ public final class CacheStatistics extends LoadCounters {
     }
 
     @Override
-    public void miss(MissReason reason, long nanos) {
-        misses.increment(reason);
+    public void miss(EntryKey key, MissReason reason, long nanos) {
+        misses.increment(reason == MissReason.ABSENT && traces != null ? traces.reason(key.redisKey()) : reason);
         time(Timing.MISS, nanos);
+    }
+
+    @Override
+    public void met(EntryKey key, long millis) {
+        if (traces != null) {
+            traces.met(key.redisKey(), millis);
+        }
+    }
+
+    @Override
+    public void departed(EntryKey key) {
+        departed(key.redisKey());
+    }
+
+    /** Somebody evicted or replaced this key. */
+    void departed(String redisKey) {
+        if (traces != null) {
+            traces.departed(redisKey);
+        }
+    }
+
+    /** Somebody, perhaps this instance, cleared the cache. */
+    void cleared(long stamp) {
+        if (traces != null) {
+            traces.cleared(stamp);
+        }
     }
 
     @Override
@@ -151,6 +200,9 @@ public final class CacheStatistics extends LoadCounters {
     @Override
     public void clear(long nanos) {
         clears.increment();
+        if (traces != null) {
+            traces.cleared();
+        }
     }
 
     @Override
@@ -272,9 +324,13 @@ public final class CacheStatistics extends LoadCounters {
                         sampler, watch.local().apply(name), Verdict.hitRate(localHits(), reads() - localHits()));
     }
 
-    /** The keys that stand out; null: reads are not sampled. */
-    public @Nullable TopKeys topKeys() {
-        return sampler == null ? null : sampler.topKeys();
+    /**
+     * The keys that stand out; null: reads are not sampled.
+     *
+     * @param texts what stands for a key in Redis, behind the cache's name
+     */
+    public @Nullable TopKeys topKeys(Function<Object, String> texts) {
+        return sampler == null ? null : sampler.topKeys(texts);
     }
 
     /** The keys that are read most, the most read first; none if reads are not sampled. */
@@ -290,6 +346,7 @@ public final class CacheStatistics extends LoadCounters {
     public CacheSnapshot snapshot() {
         Map<Timing, Percentiles> percentiles = new EnumMap<>(Timing.class);
         latencies.forEach((timing, latency) -> percentiles.put(timing, latency.percentiles()));
+        percentiles.put(Timing.LOCAL_HIT, localHitTiming.percentiles());
         Map<Operation, Map<RemoteException.Reason, Long>> failures = new EnumMap<>(Operation.class);
         errors.forEach((operation, counters) -> failures.put(operation, counters.nonZero()));
         failures.values().removeIf(Map::isEmpty);

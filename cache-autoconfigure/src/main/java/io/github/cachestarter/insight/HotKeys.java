@@ -6,6 +6,7 @@ import io.github.cachestarter.insight.TopKeys.HotKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * The keys that are read most, in the fixed memory of {@link SpaceSaving}: as many counters as are worth remembering for the
@@ -46,14 +47,17 @@ final class HotKeys {
     }
 
     /** The keys that are read most, the most read first. */
-    List<HotKey> top() {
+    List<HotKey> top(Function<Object, String> texts) {
         lock.lock();
         try {
             double all = Math.max(1, counters.total());
             return counters.top()
                     .limit(SHOWN)
-                    .map(counter ->
-                            new HotKey(KeyLabel.of(counter.key()), counter.count() / all, counter.atLeast() / all))
+                    .map(counter -> new HotKey(
+                            KeyLabel.of(counter.key()),
+                            texts.apply(counter.key()),
+                            counter.count() / all,
+                            counter.atLeast() / all))
                     .toList();
         } finally {
             lock.unlock();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The distribution of one kind of duration since the start. Thread-safe, lock-free.
  *
- * <p><b>What it costs.</b> A histogram of a fixed range, 1 us to 60 s with two significant digits, is 21 KB; nothing is
- * allocated until something is recorded, and nothing grows. Longer durations count as 60 s. Recording is three to five
+ * <p><b>What it costs.</b> A histogram of a fixed range, 1 us to 60 s with two significant digits, is 21 KB (30 KB from one
+ * nanosecond on); nothing is allocated until something is recorded, and nothing grows. Longer durations count as 60 s. Recording is three to five
  * atomic instructions on memory that all threads share: nothing beside a trip to a server, too much beside a hit in the
  * process' own memory. Therefore {@link #recordSampled} takes of the durations below {@link #IN_PROCESS_NANOS} one in
  * {@value #ONE_IN}, chosen at random, with a weight of {@value #ONE_IN}; that leaves all percentiles unbiased, whatever
@@ -21,16 +21,27 @@ final class Latency {
 
     static final int ONE_IN = 64;
 
-    private static final long LOWEST_NANOS = 1_000;
+    private static final long MICRO = 1_000;
     private static final long HIGHEST_NANOS = 60_000_000_000L;
     private static final int SIGNIFICANT_DIGITS = 2;
 
     private final IntSupplier random;
+    private final long lowestNanos;
     private volatile @Nullable AtomicHistogram histogram;
 
     /** Creates an empty distribution; the random numbers decide which fast durations are recorded. */
     Latency(IntSupplier random) {
+        this(random, MICRO);
+    }
+
+    private Latency(IntSupplier random, long lowestNanos) {
         this.random = random;
+        this.lowestNanos = lowestNanos;
+    }
+
+    /** The same for durations far below a microsecond. */
+    static Latency ofNanos(IntSupplier random) {
+        return new Latency(random, 1);
     }
 
     /** Records a duration. */
@@ -72,14 +83,15 @@ final class Latency {
     private synchronized AtomicHistogram create() {
         AtomicHistogram current = histogram;
         if (current == null) {
-            current = new AtomicHistogram(LOWEST_NANOS, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+            current = new AtomicHistogram(lowestNanos, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
             histogram = current;
         }
         return current;
     }
 
     // Read while others record: the count of a bucket is raised before the total is, so the walk always ends in time.
-    private static long micros(AtomicHistogram histogram, double percentile) {
-        return histogram.getValueAtPercentile(percentile) / 1_000;
+    private double micros(AtomicHistogram histogram, double percentile) {
+        double micros = (double) histogram.getValueAtPercentile(percentile) / MICRO;
+        return lowestNanos < MICRO && micros < 10 ? micros : Math.floor(micros);
     }
 }

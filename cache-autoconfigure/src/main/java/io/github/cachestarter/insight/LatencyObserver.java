@@ -11,8 +11,8 @@ public interface LatencyObserver {
     LatencyObserver NO_OP = (timing, nanos) -> {};
 
     /**
-     * Something took this long. Hits that never left the process (faster than {@link Latency#IN_PROCESS_NANOS}) are not
-     * handed on: there are too many of them.
+     * Something took this long. Hits that never left the process ({@link Timing#LOCAL_HIT}, and those faster than {@link
+     * Latency#IN_PROCESS_NANOS}) are not handed on: there are too many of them.
      */
     void observed(Timing timing, long nanos);
 }

@@ -32,7 +32,7 @@ final class MissRatioCurve {
     /** With fewer keys than this the curve says nothing. */
     static final int LEAST_KEYS = 50;
 
-    private static final long HALF_LIFE = Duration.ofMinutes(30).toNanos();
+    static final long HALF_LIFE = Duration.ofMinutes(30).toNanos();
 
     private final long ttl;
     private final ReuseStack stack;
@@ -57,7 +57,7 @@ final class MissRatioCurve {
         this.agedAt = now;
     }
 
-    /** Keys whose hash is below this are sampled. It only falls. */
+    /** Keys whose hash is below this are sampled. It only falls: nobody knows when those above it were read. */
     int threshold() {
         return threshold;
     }
@@ -127,6 +127,15 @@ final class MissRatioCurve {
         loads /= 2;
         agedAt = now;
         stack.keep(key -> now - key.readAt < WINDOW.toNanos());
+    }
+
+    /** Forgets what was counted, not which keys were read: those that come again are known by now. */
+    void countAnew(long allReads, long now) {
+        reads = 0;
+        readsMark = allReads;
+        distances.scale(0);
+        loads = 0;
+        agedAt = now;
     }
 
     /** Whether there is enough to say something. */

@@ -1,6 +1,5 @@
 package io.github.cachestarter.load;
 
-import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
@@ -35,7 +34,7 @@ final class Fenced {
         }
         long started = context.now();
         return new HandledPending<Lookup, @Nullable Entry>(
-                context.tiers().get(key, type), lookup -> found(lookup, started), failure -> {
+                context.tiers().get(key, type), lookup -> found(key, lookup, started), failure -> {
                     notFound(failure, key, started);
                     return null;
                 });
@@ -50,7 +49,7 @@ final class Fenced {
         Step first = Step.remote(
                 () -> context.tiers().get(key, type),
                 lookup -> {
-                    Entry hit = found(lookup, started);
+                    Entry hit = found(key, lookup, started);
                     return hit != null || context.leavesAlone(lookup) ? done(hit, null) : acquire(key, type, lookup);
                 },
                 failure -> {
@@ -120,19 +119,17 @@ final class Fenced {
                 });
     }
 
-    private @Nullable Entry found(Lookup lookup, long started) {
+    private @Nullable Entry found(EntryKey key, Lookup lookup, long started) {
         if (lookup instanceof Lookup.Hit hit) {
             context.reports().listener().hit(context.reports().since(started));
             return hit.entry();
         }
-        context.reports().missed(lookup, started);
+        context.reports().missed(key, lookup, started);
         return null;
     }
 
     private RemoteException notFound(RuntimeException failure, EntryKey key, long started) {
-        context.reports()
-                .listener()
-                .miss(MissReason.UNAVAILABLE, context.reports().since(started));
+        context.reports().missed(key, started);
         return context.reports().failed(Operation.GET, failure, key);
     }
 

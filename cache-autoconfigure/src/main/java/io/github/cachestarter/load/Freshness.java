@@ -112,6 +112,11 @@ final class Freshness {
         return now - meta.expiresAt() > TOLERATED_MILLIS ? State.OVER : State.FRESH;
     }
 
+    /** How long its time still lasts; not positive: it is over. */
+    long millisLeft(EntryMeta meta) {
+        return meta.expiresAt() - clock.millis();
+    }
+
     /** Whether {@link #of} may say that it is due; draws nothing. */
     boolean mayBeDue(EntryMeta meta) {
         if (markers.softened(meta) == Softened.DUE) {

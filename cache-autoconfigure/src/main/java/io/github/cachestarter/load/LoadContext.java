@@ -29,11 +29,12 @@ record LoadContext(
     /** What lies in this process; a hit is counted. Every read that found nothing {@link #nearby} comes here, once. */
     @Nullable
     LocalHit near(EntryKey key, @Nullable Type type) {
+        long begun = reports.listener().timesLocalHits() ? now() : Reports.NOT_TIMED;
         LocalHit hit = tiers.find(key, type);
         if (hit == null) {
             reports.listener().localMiss(key);
         } else {
-            reports.listener().localHit(key);
+            reports.nearHit(key, begun);
         }
         return hit;
     }
@@ -41,12 +42,13 @@ record LoadContext(
     /** The same without the text of the key; nothing either if the entry may have to be refreshed. */
     @Nullable
     LocalHit nearby(Object key, @Nullable Type type) {
+        long begun = reports.listener().timesLocalHits() ? now() : Reports.NOT_TIMED;
         LocalHit hit = tiers.near(key, type);
         if (hit != null && freshness.mayBeDue(hit.meta())) {
             return null;
         }
         if (hit != null) {
-            reports.listener().localHit(key);
+            reports.nearHit(key, begun);
         }
         return hit;
     }

@@ -1,5 +1,6 @@
 package io.github.cachestarter.load;
 
+import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryKey;
@@ -33,20 +34,36 @@ import org.jspecify.annotations.Nullable;
 final class LocalStorage implements Storage {
 
     private static final Lookup NOTHING = new Lookup.Invalid(MissReason.ABSENT, 0);
+    private static final Lookup MARKED = new Lookup.Invalid(MissReason.MARKED, 0);
 
     private final LocalTier local;
     private final LongSupplier ticker;
     private final Freshness freshness;
     private final Marking markers;
+    private final CacheListener listener;
+    private final long longestMillis;
     private final ConcurrentMap<EntryKey, Lease> leases = new ConcurrentHashMap<>();
     private final Pauses moreTime;
 
-    LocalStorage(LocalTier local, LongSupplier ticker, Marking markers, Freshness freshness) {
+    /**
+     * Creates the storage of one cache.
+     *
+     * @param longest how long an entry lies here at most, whatever its own time is
+     */
+    LocalStorage(
+            LocalTier local,
+            LongSupplier ticker,
+            Marking markers,
+            Freshness freshness,
+            CacheListener listener,
+            Duration longest) {
         this.markers = markers;
         this.local = local;
         this.ticker = ticker;
         this.freshness = freshness;
         this.moreTime = new Pauses(ticker);
+        this.listener = listener;
+        this.longestMillis = longest.toMillis();
     }
 
     @Override
@@ -103,7 +120,13 @@ final class LocalStorage implements Storage {
             return new Lookup.Stale(hit.entry());
         }
         LocalHit last = evicted(key, type);
-        return last == null ? NOTHING : new Lookup.Stale(last.entry(), true);
+        return last == null ? nothing(key, type) : new Lookup.Stale(last.entry(), true);
+    }
+
+    /** What a clear or an evicted tag has made invalid lies here still. */
+    private Lookup nothing(EntryKey key, @Nullable Type type) {
+        LocalHit marked = local.find(key, type);
+        return marked != null && markers.permitted(marked) == null ? MARKED : NOTHING;
     }
 
     /** Here its time is over, by a clock of its own: what its header says may be a moment later. */
@@ -176,6 +199,7 @@ final class LocalStorage implements Storage {
             return Pending.of(false);
         }
         moreTime.end(key);
+        met(key, entry);
         local.put(key, type, Marking.stamped(entry, before), null, before);
         return Pending.of(given(key, token));
     }
@@ -183,6 +207,7 @@ final class LocalStorage implements Storage {
     @Override
     public void keep(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
         moreTime.end(key);
+        met(key, entry);
         local.put(key, type, Marking.stamped(entry, before), null, before);
     }
 
@@ -208,18 +233,22 @@ final class LocalStorage implements Storage {
     public Pending<Boolean> put(
             EntryKey key, @Nullable Type type, Token token, Entry entry, @Nullable Snapshot before) {
         if (before == null || !given(key, token)) {
-            leases.remove(key);
-            local.evicted(key);
+            remove(key);
             return Pending.of(false);
         }
-        moreTime.end(key);
-        return Pending.of(local.replaced(key, type, Marking.stamped(entry, before), null, before));
+        return replaced(key, type, entry, before);
     }
 
     @Override
     public Pending<Boolean> putDirect(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
         leases.remove(key);
+        return replaced(key, type, entry, before);
+    }
+
+    private Pending<Boolean> replaced(EntryKey key, @Nullable Type type, Entry entry, Snapshot before) {
         moreTime.end(key);
+        listener.departed(key);
+        met(key, entry);
         return Pending.of(local.replaced(key, type, Marking.stamped(entry, before), null, before));
     }
 
@@ -232,12 +261,14 @@ final class LocalStorage implements Storage {
     public Pending<Boolean> evict(EntryKey key) {
         leases.remove(key);
         moreTime.end(key);
+        listener.departed(key);
         return Pending.of(freshness.keepsEvicted() ? local.outdated(key) : local.evicted(key));
     }
 
     @Override
     public Pending<Boolean> remove(EntryKey key) {
         leases.remove(key);
+        listener.departed(key);
         return Pending.of(local.evicted(key));
     }
 
@@ -290,6 +321,10 @@ final class LocalStorage implements Storage {
             return held.getPlain() ? null : lease;
         });
         return held.getPlain();
+    }
+
+    private void met(EntryKey key, Entry entry) {
+        listener.met(key, Math.min(longestMillis, freshness.millisLeft(entry.meta())));
     }
 
     private static Lookup hit(LocalHit hit) {

@@ -1,6 +1,5 @@
 package io.github.cachestarter.load;
 
-import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.CacheLoadRejectedException;
 import io.github.cachestarter.EntryKey;
@@ -136,15 +135,13 @@ final class Miss {
     /** Begins after a GET that gave no value. */
     Step after(Lookup lookup) {
         found = lookup;
-        context.reports().missed(lookup, started);
+        context.reports().missed(key, lookup, started);
         return missed(lookup);
     }
 
     /** Begins after a GET that failed. */
     Step afterFailure(RuntimeException failure) {
-        context.reports()
-                .listener()
-                .miss(MissReason.UNAVAILABLE, context.reports().since(started));
+        context.reports().missed(key, started);
         return lookupFailed(failure);
     }
 

@@ -22,6 +22,9 @@ record Reports(
         this(cache, listener, reporter, ticker, false);
     }
 
+    /** Stands for the begin of a read that is not timed; that a clock tells exactly this costs one reading. */
+    static final long NOT_TIMED = Long.MIN_VALUE;
+
     long now() {
         return ticker.getAsLong();
     }
@@ -43,14 +46,30 @@ record Reports(
         return remote;
     }
 
+    /** The local tier answered. */
+    void nearHit(Object key, long begun) {
+        if (begun != NOT_TIMED) {
+            listener.localHitTook(since(begun));
+        }
+        listener.localHit(key);
+    }
+
     /** A lookup gave no value. */
-    void missed(Lookup lookup, long startedNanos) {
+    void missed(EntryKey key, Lookup lookup, long startedNanos) {
         MissReason reason = lookup instanceof Lookup.Invalid nothing ? nothing.reason() : reason(lookup);
-        listener.miss(reason, since(startedNanos));
+        listener.miss(key, reason, since(startedNanos));
+    }
+
+    /** A lookup failed. */
+    void missed(EntryKey key, long startedNanos) {
+        listener.miss(key, MissReason.UNAVAILABLE, since(startedNanos));
     }
 
     private static MissReason reason(Lookup lookup) {
-        return lookup instanceof Lookup.Stale ? MissReason.ABSENT : MissReason.LEASED;
+        if (lookup instanceof Lookup.Stale stale) {
+            return stale.evicted() ? MissReason.ABSENT : MissReason.EXPIRED; // or cleared: who remembers the key knows
+        }
+        return MissReason.LEASED;
     }
 
     /** A call got a value whose time is over. */

@@ -139,6 +139,7 @@ record Tiers(
                 remote.store(key, token, entry, bytes),
                 accepted -> {
                     if (accepted) {
+                        met(key, entry);
                         local.put(key, type, entry, bytes, before);
                     }
                     return accepted;
@@ -203,7 +204,11 @@ record Tiers(
         Entry entry = Marking.stamped(result, before);
         byte[] bytes = encode(key, entry, type);
         return replaced(
-                remote.put(key, token, entry, bytes), key, before, own -> local.replaced(key, type, entry, bytes, own));
+                remote.put(key, token, entry, bytes),
+                key,
+                entry,
+                before,
+                own -> local.replaced(key, type, entry, bytes, own));
     }
 
     @Override
@@ -211,7 +216,11 @@ record Tiers(
         Entry entry = Marking.stamped(value, before);
         byte[] bytes = encode(key, entry, type);
         return replaced(
-                remote.putDirect(key, entry, bytes), key, before, own -> local.replaced(key, type, entry, bytes, own));
+                remote.putDirect(key, entry, bytes),
+                key,
+                entry,
+                before,
+                own -> local.replaced(key, type, entry, bytes, own));
     }
 
     @Override
@@ -278,9 +287,10 @@ record Tiers(
             if (state == State.OVER) {
                 return over(hit);
             }
+            met(key, hit.entry());
             local.put(key, type, hit.entry(), hit.bytes(), before);
         }
-        return lookup instanceof Lookup.Stale stale ? evicted(stale.entry(), MissReason.ABSENT) : lookup;
+        return lookup instanceof Lookup.Stale stale ? evicted(stale.entry(), MissReason.EVICTED) : lookup;
     }
 
     /** What was evicted or cleared is nothing, but where it may stand in for a load that fails. */
@@ -298,7 +308,7 @@ record Tiers(
     private Lookup over(Lookup.Hit hit) {
         EntryMeta meta = hit.entry().meta();
         if (markers.softened(meta) != Softened.OVER) {
-            return new Lookup.Invalid(MissReason.ABSENT, meta.identity());
+            return new Lookup.Invalid(MissReason.EXPIRED, meta.identity());
         }
         return freshness.isClaimed(hit)
                 ? new Lookup.Stale(hit.entry())
@@ -319,8 +329,11 @@ record Tiers(
     }
 
     private Pending<Boolean> replaced(
-            Pending<Boolean> sent, EntryKey key, @Nullable Snapshot before, Consumer<Snapshot> keep) {
+            Pending<Boolean> sent, EntryKey key, Entry entry, @Nullable Snapshot before, Consumer<Snapshot> keep) {
         return changed(key, sent, accepted -> {
+            if (accepted) {
+                met(key, entry);
+            }
             if (accepted && before != null) {
                 keep.accept(before);
             } else {
@@ -332,9 +345,20 @@ record Tiers(
 
     /** A change of a key that failed may have been made: what lies here is over as well. */
     private Pending<Boolean> changed(EntryKey key, Pending<Boolean> sent, UnaryOperator<Boolean> acknowledged) {
-        return new HandledPending<>(sent, acknowledged, failure -> {
-            local.evicted(key);
-            throw failure;
-        });
+        return new HandledPending<>(
+                sent,
+                answer -> {
+                    listener.departed(key);
+                    return acknowledged.apply(answer);
+                },
+                failure -> {
+                    listener.departed(key);
+                    local.evicted(key);
+                    throw failure;
+                });
+    }
+
+    private void met(EntryKey key, Entry entry) {
+        listener.met(key, remote.keptMillis(freshness.millisLeft(entry.meta())));
     }
 }

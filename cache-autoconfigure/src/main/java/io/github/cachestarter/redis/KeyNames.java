@@ -116,6 +116,11 @@ public final class KeyNames {
                 : KeyReader.read(text).filter(key -> key(key).redisKey().equals(start + text));
     }
 
+    /** The address of the entry whose {@link #text(EntryKey)} this is; as its source it has the text. */
+    public EntryKey address(String text) {
+        return new EntryKey(cache, text, start.concat(text));
+    }
+
     /**
      * The entry key of an application's key.
      *

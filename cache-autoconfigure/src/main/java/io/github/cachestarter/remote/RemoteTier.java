@@ -159,6 +159,11 @@ public final class RemoteTier {
         return store.rearm(key, token, bytes);
     }
 
+    /** How long what has this much time is kept if nobody reads it. */
+    public long keptMillis(long millisLeft) {
+        return idle == null ? millisLeft : Math.min(millisLeft, idle.toMillis());
+    }
+
     private Duration ttl(Entry entry) {
         Duration ttl = Duration.ofMillis(entry.meta().ttlMillis());
         return idle != null && idle.compareTo(ttl) < 0 ? idle : keptLonger.plus(ttl);

@@ -133,7 +133,7 @@ final class CacheWarmUp {
             } catch (Exception ex) {
                 if (failed.incrementAndGet() == 1) {
                     log.warn(
-                            "A CacheWarmer of the cache '{}' failed to load a key; the start goes on without it, and"
+                            "A CacheWarmer of the cache '{}' failed to load a key; the warm-up goes on without it, and"
                                     + " further failures are only counted",
                             cache.name(),
                             ex);

@@ -1,10 +1,16 @@
 package io.github.cachestarter.warmup;
 
+import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.Finding;
+import io.github.cachestarter.Findings;
 import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.ReadKey;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,17 +28,26 @@ public final class HotKeyRecorder implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HotKeyRecorder.class);
 
+    private static final String NOT_RECORDED = "hot-keys-not-recorded";
+
+    /** What ends by itself, and is told of by others. */
+    private static final Set<Reason> OUTAGES =
+            EnumSet.of(Reason.TIMEOUT, Reason.BREAKER_OPEN, Reason.REPAIR_PENDING, Reason.DISCONNECTED);
+
     private final Supplier<List<WarmedCache>> caches;
     private final CacheInsight insight;
+    private final Findings findings;
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
      * Creates a recorder.
      *
      * @param caches those that record; asked each time
-     * @param insight counts the reads
+     * @param insight counts the reads, and what cannot be written
+     * @param findings hears of what does not end by itself
      */
-    public HotKeyRecorder(Supplier<List<WarmedCache>> caches, CacheInsight insight) {
+    public HotKeyRecorder(Supplier<List<WarmedCache>> caches, CacheInsight insight, Findings findings) {
+        this.findings = findings;
         this.caches = caches;
         this.insight = insight;
     }
@@ -60,9 +75,26 @@ public final class HotKeyRecorder implements AutoCloseable {
             if (!keys.isEmpty()) {
                 record.add(keys);
             }
+            findings.resolve(NOT_RECORDED, cache.name());
         } catch (RemoteException ex) {
             log.debug("The hot keys of '{}' could not be recorded; they will be the next time", cache.name(), ex);
+            insight.forCache(cache.name()).error(Operation.RECORD, ex);
+            if (!OUTAGES.contains(ex.reason())) {
+                findings.report(finding(cache.name(), ex));
+            }
         }
+    }
+
+    private static Finding finding(String cache, RemoteException failure) {
+        return new Finding(
+                Finding.Severity.WARN,
+                NOT_RECORDED,
+                cache,
+                "The keys of the cache '" + cache + "' that are read most could not be written down, so that the next start"
+                        + " begins cold: " + failure.getMessage(),
+                "Let the user of the application run scripts on the key '<prefix>:%hot:" + cache
+                        + "' and give Redis room; or switch it off: cache-starter.caches." + cache
+                        + ".warm-up.enabled: false");
     }
 
     /** Writes it down for the next start. */

@@ -1,7 +1,6 @@
 package io.github.cachestarter.warmup;
 
 import io.github.cachestarter.CacheWarmer;
-import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.WarmUpResult;
 import io.github.cachestarter.load.LoadTimer;
 import io.github.cachestarter.load.LoadTimer.Scheduled;
@@ -15,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Has the keys that matter in this process before the first request comes, in three steps: wait until what is kept here may
  * be used, which is as soon as changes are heard of; read the recorded hot keys and those of the {@link CacheWarmer}s, many
  * at a time; let the warmers load what was not there, a few at a time. Whatever happens it ends in time and fails nothing: a
- * cold cache is slow, a start that does not end is worse. To be run once.
+ * cold cache is slow, a start that does not end is worse. Thread-safe.
  */
 public final class WarmUp {
 
@@ -37,7 +37,7 @@ public final class WarmUp {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final Limits limits;
-    private final CacheInsight insight;
+    private final Consumer<WarmUpResult> told;
     private final Executor executor;
     private final LoadTimer timer;
     private final LongSupplier ticker;
@@ -45,14 +45,15 @@ public final class WarmUp {
     /**
      * Creates a warm-up.
      *
-     * @param insight is told what has come of it
+     * @param told what has come of it, again and again until it is over
      * @param executor runs loads
      * @param timer tells how far it is every two seconds
      * @param ticker monotonic time in nanoseconds
      */
-    public WarmUp(Limits limits, CacheInsight insight, Executor executor, LoadTimer timer, LongSupplier ticker) {
+    public WarmUp(
+            Limits limits, Consumer<WarmUpResult> told, Executor executor, LoadTimer timer, LongSupplier ticker) {
         this.limits = limits;
-        this.insight = insight;
+        this.told = told;
         this.executor = executor;
         this.timer = timer;
         this.ticker = ticker;
@@ -64,7 +65,7 @@ public final class WarmUp {
                 .map(cache -> new CacheWarmUp(cache, of(cache, warmers)))
                 .toList());
         WarmUpResult result = run.run();
-        insight.warmed(result);
+        told.accept(result);
         if (result.caches().values().stream().anyMatch(keys -> keys.wanted() > 0)) {
             log.info("Warm-up {} after {} ms: {}", result.state(), result.millis(), result.caches());
         } else if (result.state().equals("skipped")) {
@@ -165,7 +166,7 @@ public final class WarmUp {
             return timer.after(PROGRESS, () -> {
                 if (!over) {
                     WarmUpResult now = result("running");
-                    insight.warmed(now);
+                    told.accept(now);
                     log.info("Warm-up goes on after {} s: {}", now.millis() / 1000, now.caches());
                     progress();
                 }

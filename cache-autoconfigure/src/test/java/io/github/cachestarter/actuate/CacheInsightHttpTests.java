@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.DocumentContext;
 import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Finding.Severity;
 import io.github.cachestarter.RefusedValueException;
@@ -29,6 +30,8 @@ import org.springframework.boot.WebApplicationType;
 /** The endpoint as a client sees it. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CacheInsightHttpTests {
+
+    private static final EntryKey KEY = new EntryKey("cache", "key", "app:1:cache:key");
 
     private static final long MILLI = 1_000_000;
 
@@ -97,7 +100,7 @@ class CacheInsightHttpTests {
         }
         workshops.localHit("key");
         for (int i = 0; i < 10; i++) {
-            workshops.miss(MissReason.ABSENT, 2 * MILLI);
+            workshops.miss(KEY, MissReason.ABSENT, 2 * MILLI);
         }
         workshops.load(3 * MILLI);
         workshops.loadFailure(MILLI);
@@ -148,10 +151,10 @@ class CacheInsightHttpTests {
                                 "refreshes", Map.of("started", 1, "failed", 0, "refused", 0, "dropped", 0)));
         assertThat(json.<String>read("$.caches.workshops.refusals[0].where")).isEqualTo("Order.lines");
         assertThat(json.<Map<String, Object>>read("$.caches.workshops.latency"))
-                .containsOnlyKeys("hit", "miss", "load", "loadFailure", "put", "evict");
-        assertThat(json.<Map<String, Integer>>read("$.caches.workshops.latency.hit"))
+                .containsOnlyKeys("localHit", "hit", "miss", "load", "loadFailure", "put", "evict");
+        assertThat(json.<Map<String, Double>>read("$.caches.workshops.latency.hit"))
                 .containsOnlyKeys("p50Micros", "p95Micros", "p99Micros")
-                .allSatisfy((name, micros) -> assertThat(micros).isBetween(990, 1_010));
+                .allSatisfy((name, micros) -> assertThat(micros).isBetween(990.0, 1_010.0));
         assertThat(application.json("/actuator/cacheinsight/workshops").<Map<String, Object>>read("$"))
                 .containsOnlyKeys(cache.keySet())
                 .containsAllEntriesOf(without(cache, "rates"));

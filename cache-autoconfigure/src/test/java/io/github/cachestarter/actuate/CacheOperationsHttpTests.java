@@ -1,24 +1,36 @@
 package io.github.cachestarter.actuate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import io.github.cachestarter.CacheTags;
+import io.github.cachestarter.CacheWarmer;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
@@ -26,6 +38,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +54,7 @@ class CacheOperationsHttpTests {
                     "server.port=0",
                     "spring.main.banner-mode=off",
                     "cache-starter.mode=local",
+                    "cache-starter.warm-up.max-wait=2m",
                     "cache-starter.caches.products.ttl=10m",
                     "management.endpoints.web.exposure.include=*",
                     "management.endpoint.cacheinsight.access=unrestricted")
@@ -82,6 +96,99 @@ class CacheOperationsHttpTests {
         assertThat(products.get(id)).isNull();
         assertThat(JsonPath.parse(delete("?key=17").body()).<Boolean>read("$.wasThere"))
                 .isFalse();
+    }
+
+    /** A key of any class is named by the text that is shown beside it. */
+    @ParameterizedTest
+    @MethodSource("keys")
+    void aHotKeyIsEvictedByTheTextThatIsShownBesideIt(Object key) throws Exception {
+        products.put(key, "chair");
+        products.put("another", "table");
+        for (int i = 0; i < 20_000; i++) {
+            products.get(key);
+        }
+        DocumentContext shown = JsonPath.parse(send(request(PATH).GET()).body());
+        String label = label(key);
+        String text = shown.<List<String>>read("$.keys.hot[?(@.key == '" + label + "')].text")
+                .get(0);
+
+        assertThat(delete("?key=" + URLEncoder.encode(text, UTF_8)).statusCode())
+                .isEqualTo(200);
+
+        assertThat(products.get(key)).as(text).isNull();
+        assertThat(products.get("another")).isNotNull();
+    }
+
+    static Stream<Object> keys() {
+        return Stream.of(
+                "plain",
+                4711L,
+                new SimpleKey("a", 1, TimeUnit.DAYS),
+                TimeUnit.SECONDS,
+                new Seat(7, "A"),
+                List.of("b", 2L),
+                "#" + "long ".repeat(150));
+    }
+
+    record Seat(long row, String place) {}
+
+    /** As people see a key. */
+    private static String label(Object key) {
+        String text = String.valueOf(key);
+        return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+    }
+
+    @Test
+    void aCacheIsWarmedByItsWarmers() throws Exception {
+        Products methods = context.getBean(Products.class);
+
+        HttpResponse<String> response = send(request(PATH + "/warm").POST(BodyPublishers.noBody()));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        DocumentContext result = JsonPath.parse(response.body());
+        assertThat(result.<String>read("$.state")).isEqualTo("done");
+        assertThat(result.<Map<String, Object>>read("$.caches"))
+                .containsOnly(Map.entry("products", Map.of("wanted", 2, "found", 0, "loaded", 2, "failed", 0)));
+        assertThat(products.get("warm-1")).isNotNull();
+        assertThat(products.get("warm-2").get()).isEqualTo(methods.find("warm-2"));
+        assertThat(JsonPath.parse(send(request(PATH + "/warm").POST(BodyPublishers.noBody()))
+                                .body())
+                        .<Integer>read("$.caches.products.found"))
+                .isEqualTo(2);
+        assertThat(send(request("/actuator/cacheinsight").GET()).body())
+                .as("what the start came to stays")
+                .contains("\"warmUp\":{\"state\":\"done\"");
+    }
+
+    @Test
+    void whileACacheIsBeingWarmedNoOtherIs() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        context.getBean(Slow.class).during(() -> {
+            begun.countDown();
+            return end.await(60, TimeUnit.SECONDS);
+        });
+        CompletableFuture<HttpResponse<String>> first = client.sendAsync(
+                request("/actuator/cacheinsight/slow/warm")
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(send(request(PATH + "/warm").POST(BodyPublishers.noBody())).statusCode())
+                .isEqualTo(409);
+
+        end.countDown();
+        assertThat(first.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void onlyCachesThatExistAreWarmedAndNothingElseIsDoneToThem() throws Exception {
+        assertThat(send(request("/actuator/cacheinsight/nothing/warm").POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(send(request(PATH + "/clear").POST(BodyPublishers.noBody())).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -134,6 +241,7 @@ class CacheOperationsHttpTests {
         assertThat(one.<List<String>>read("$.keys.hot[*].key")).containsExactly("secret-key");
         assertThat(one.<Double>read("$.keys.hot[0].share")).isGreaterThan(0.9);
         assertThat(one.<Integer>read("$.sizing.workingSet.entries")).isPositive();
+        assertThat(one.<Double>read("$.latency.localHit.p50Micros")).isPositive();
         assertThat(send(request("/actuator/cacheinsight").GET()).body()).doesNotContain("secret-key");
         assertThat(send(request("/actuator/prometheus").GET()).body()).doesNotContain("secret-key");
     }
@@ -158,6 +266,41 @@ class CacheOperationsHttpTests {
         @Bean
         Products products() {
             return new Products();
+        }
+
+        @Bean
+        CacheWarmer productWarmer(Products products) {
+            return CacheWarmer.of("products", List.of("warm-1", "warm-2"), key -> products.find((String) key));
+        }
+
+        @Bean
+        Slow slow() {
+            return new Slow();
+        }
+    }
+
+    /** Loads nothing, for as long as the test wants. */
+    static final class Slow implements CacheWarmer {
+
+        private volatile Callable<?> during = () -> true;
+
+        void during(Callable<?> action) {
+            during = action;
+        }
+
+        @Override
+        public String cache() {
+            return "slow";
+        }
+
+        @Override
+        public Collection<?> keys() {
+            return List.of("key");
+        }
+
+        @Override
+        public void load(Object key) throws Exception {
+            during.call();
         }
     }
 

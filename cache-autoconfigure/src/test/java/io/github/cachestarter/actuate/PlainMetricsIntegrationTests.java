@@ -1,17 +1,23 @@
 package io.github.cachestarter.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.cachestarter.CacheTags;
 import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
+import io.github.cachestarter.warmup.HotKeyRecorder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -56,6 +62,10 @@ class PlainMetricsIntegrationTests {
             assertThat(JsonPath.<String>read(
                             get(application, "caches"), "$.cacheManagers.cacheManager.caches.products.target"))
                     .contains("TieredCache");
+            assertThat(JsonPath.<Map<String, Object>>read(get(application, ""), "$._links"))
+                    .containsKeys("caches", "caches-cache", "metrics-requiredMetricName", "health");
+            assertThat(JsonPath.<String>read(get(application, "health"), "$.components.cacheStarter.status"))
+                    .isEqualTo("UP");
         }
     }
 
@@ -80,18 +90,34 @@ class PlainMetricsIntegrationTests {
             await().atMost(SOON)
                     .until(() -> get(application, "prometheus").contains("cache_starter_repairs_pending 0.0"));
             use(shop);
-
-            assertThat(get(application, "prometheus")).doesNotContain("canary");
-            for (String meter : List.of("cache.gets", "cache.starter.errors", "cache.starter.load")) {
-                assertThat(get(application, "metrics/" + meter))
-                        .contains("products")
-                        .doesNotContain("canary");
+            for (int i = 0; i < 5_000; i++) {
+                shop.find("canary-key"); // a hot one, which is recorded
             }
+            send(application, "cacheinsight/products?key=canary-key", "DELETE");
+            send(application, "cacheinsight/products?tag=canary-tag", "DELETE");
+            send(application, "cacheinsight/products/warm", "POST");
+            application.getBean(HotKeyRecorder.class).record();
+
+            for (String endpoint : List.of("prometheus", "metrics", "cacheinsight", "cachereadiness", "caches", "health")) {
+                assertThat(get(application, endpoint)).as(endpoint).doesNotContain("canary");
+            }
+            List<String> meters = JsonPath.read(get(application, "metrics"), "$.names");
+            assertThat(meters).contains("cache.gets", "cache.starter.errors", "cache.starter.load");
+            for (String meter : meters) {
+                assertThat(get(application, "metrics/" + meter)).as(meter).doesNotContain("canary");
+            }
+            assertThat(get(application, "cacheinsight/products"))
+                    .as("the one place where keys are shown, and the proof that there was one to be found elsewhere")
+                    .contains("canary-key")
+                    .doesNotContain("canary-value");
         }
         assertThat(log).contains("io.github.cachestarter").doesNotContain("canary");
     }
 
     private static void use(Shop shop) {
+        shop.findBoth("canary-key", 7);
+        shop.findBoth("canary-key", 7);
+        assertThatThrownBy(() -> shop.fail("canary-key")).isInstanceOf(IllegalStateException.class);
         shop.find("canary-key");
         shop.find("canary-key");
         shop.put("canary-key", "canary-value-2");
@@ -104,10 +130,19 @@ class PlainMetricsIntegrationTests {
     }
 
     private String get(ConfigurableApplicationContext application, String endpoint) throws Exception {
+        return send(application, endpoint, "GET");
+    }
+
+    private String send(ConfigurableApplicationContext application, String endpoint, String method) throws Exception {
         String port = application.getEnvironment().getProperty("local.server.port");
         URI uri = URI.create("http://localhost:" + port + "/actuator/" + endpoint);
-        return client.send(HttpRequest.newBuilder(uri).timeout(SOON).build(), BodyHandlers.ofString())
-                .body();
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .method(method, BodyPublishers.noBody())
+                .timeout(SOON)
+                .build();
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(endpoint).isEqualTo(200);
+        return response.body();
     }
 
     private static ConfigurableApplicationContext start(RedisServerProcess redis, String... properties) {
@@ -116,6 +151,8 @@ class PlainMetricsIntegrationTests {
                         "server.port=0",
                         "spring.main.banner-mode=off",
                         "spring.data.redis.url=" + redis.url(),
+                        "management.endpoint.health.show-components=always",
+                        "management.endpoint.cacheinsight.access=unrestricted",
                         "management.endpoints.web.exposure.include=*"))
                 .properties(properties)
                 .run();
@@ -133,6 +170,17 @@ class PlainMetricsIntegrationTests {
         @Cacheable("products")
         public String find(String id) {
             return "canary-value-1";
+        }
+
+        @Cacheable("products")
+        @CacheTags("'canary-tag'")
+        public List<String> findBoth(String id, int number) {
+            return List.of("canary-value-3");
+        }
+
+        @Cacheable("products")
+        public String fail(String id) {
+            throw new IllegalStateException("no");
         }
 
         @CachePut(cacheNames = "products", key = "#id")

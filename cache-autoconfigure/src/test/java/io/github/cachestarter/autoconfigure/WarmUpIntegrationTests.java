@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.CacheWarmer;
 import io.github.cachestarter.insight.CacheInsight;
+import io.github.cachestarter.insight.FindingsRegister;
 import io.github.cachestarter.insight.WarmUpResult;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
+import io.github.cachestarter.warmup.HotKeyRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +19,10 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -112,6 +117,63 @@ class WarmUpIntegrationTests {
         assertThat(redis.admin().command("EXISTS", "shop:%hot:products")).hasToString("0");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "tokens, , 0",
+        "tokens, --cache-starter.insight.record-keys=tokens, 1",
+        "products, --cache-starter.readiness.sensitive=products, 0",
+        "products, , 1"
+    })
+    void keys_that_seem_to_be_secrets_are_recorded_only_where_somebody_has_said_so(
+            String cache, @Nullable String property, String recorded) {
+        try (ConfigurableApplicationContext last =
+                start(Root.class, property == null ? "spring.main.banner-mode=off" : property.substring(2))) {
+            for (int i = 0; i < 20_000; i++) {
+                last.getBean(Shop.class).product(1);
+                last.getBean(Shop.class).token("abc");
+            }
+            assertThat(last.getBean(CacheInsight.class).hottest(cache, 10))
+                    .hasSize(Integer.parseInt(recorded));
+        }
+        assertThat(redis.admin().command("EXISTS", "shop:%hot:" + cache)).hasToString(recorded);
+    }
+
+    @Test
+    void an_application_that_makes_its_beans_late_records_as_well() {
+        try (ConfigurableApplicationContext last = start(Root.class, "spring.main.lazy-initialization=true")) {
+            for (int i = 0; i < 20_000; i++) {
+                last.getBean(Shop.class).product(1);
+            }
+        }
+        assertThat(redis.admin().command("EXISTS", "shop:%hot:products")).hasToString("1");
+    }
+
+    @Test
+    void what_cannot_be_recorded_for_a_reason_that_lasts_is_counted_and_told() {
+        redis.admin().command("SET", "shop:%hot:products", "no set");
+        try (ConfigurableApplicationContext application = start(Root.class)) {
+            for (int i = 0; i < 20_000; i++) {
+                application.getBean(Shop.class).product(1);
+            }
+            FindingsRegister findings = application.getBean(FindingsRegister.class);
+            HotKeyRecorder recorder = application.getBean(HotKeyRecorder.class);
+
+            recorder.record();
+
+            assertThat(findings.current())
+                    .filteredOn(finding -> finding.code().equals("hot-keys-not-recorded"))
+                    .hasSize(1)
+                    .allSatisfy(finding -> assertThat(finding.subject()).isEqualTo("products"));
+            assertThat(application.getBean(CacheInsight.class).forCache("products").errors())
+                    .isPositive();
+
+            redis.admin().command("DEL", "shop:%hot:products");
+            recorder.record();
+
+            assertThat(findings.current()).noneMatch(finding -> finding.code().equals("hot-keys-not-recorded"));
+        }
+    }
+
     @Test
     void the_record_is_bounded_and_ends() {
         try (ConfigurableApplicationContext last = start(Root.class, "cache-starter.caches.products.warm-up.keys=5")) {
@@ -188,6 +250,11 @@ class WarmUpIntegrationTests {
         public Product product(long id) {
             loads.incrementAndGet();
             return new Product(id, "product " + id);
+        }
+
+        @Cacheable("tokens")
+        public String token(String text) {
+            return "token of " + text;
         }
 
         @CacheEvict("products")

@@ -2,6 +2,7 @@ package io.github.cachestarter.history;
 
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheListenerFactory;
+import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.RemoteException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class HeardFailures implements CacheListenerFactory, CacheListener {
     }
 
     @Override
-    public void miss(MissReason reason, long nanos) {
+    public void miss(EntryKey key, MissReason reason, long nanos) {
         count("misses");
     }
 

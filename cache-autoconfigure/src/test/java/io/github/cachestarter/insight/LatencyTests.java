@@ -64,7 +64,7 @@ class LatencyTests {
 
         Percentiles percentiles = latency.percentiles();
 
-        assertThat(percentiles.p50Micros()).isCloseTo(1, within(1L));
+        assertThat(percentiles.p50Micros()).isCloseTo(1, within(1.0));
         assertThat(percentiles.p95Micros()).isCloseTo(500, Percentage.withPercentage(1));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.cachestarter.CacheListener.MissReason;
+import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.insight.Rates.Rate;
 import io.github.cachestarter.local.LocalTier;
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RatesTests {
+
+    private static final EntryKey KEY = new EntryKey("cache", "key", "app:1:cache:key");
 
     private final AtomicLong now = new AtomicLong(-1_000);
     private final CacheInsight insight =
@@ -33,7 +36,7 @@ class RatesTests {
     @Test
     void eachWindowSaysWhatHappenedWithinIt() {
         for (int tens = 0; tens < 30; tens++) {
-            products.miss(MissReason.ABSENT, 1);
+            products.miss(KEY, MissReason.ABSENT, 1);
             tens();
         }
         for (int tens = 0; tens < 6; tens++) {
@@ -44,7 +47,7 @@ class RatesTests {
                 products.refreshStarted();
                 products.refreshStarted();
                 products.hit(1_000);
-                products.miss(MissReason.ABSENT, 1);
+                products.miss(KEY, MissReason.ABSENT, 1);
             }
             tens();
         }

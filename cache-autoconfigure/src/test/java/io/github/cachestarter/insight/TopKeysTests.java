@@ -26,11 +26,11 @@ class TopKeysTests {
             hot.read(key, 0);
         }
 
-        assertThat(hot.top()).hasSize(HotKeys.SHOWN);
-        assertThat(hot.top()).extracting(HotKey::key).startsWith("first", "second");
-        assertThat(hot.top().get(0).share()).isCloseTo(0.2, within(0.01));
-        assertThat(hot.top().get(1).share()).isCloseTo(0.1, within(0.01));
-        assertThat(hot.top()).allSatisfy(key -> {
+        assertThat(hot.top(String::valueOf)).hasSize(HotKeys.SHOWN);
+        assertThat(hot.top(String::valueOf)).extracting(HotKey::key).startsWith("first", "second");
+        assertThat(hot.top(String::valueOf).get(0).share()).isCloseTo(0.2, within(0.01));
+        assertThat(hot.top(String::valueOf).get(1).share()).isCloseTo(0.1, within(0.01));
+        assertThat(hot.top(String::valueOf)).allSatisfy(key -> {
             double exact = Map.of("first", 0.2, "second", 0.1).getOrDefault(key.key(), 1.0 / 50_000);
             assertThat(key.shareAtLeast()).isLessThanOrEqualTo(exact + 0.005);
             assertThat(key.share()).isGreaterThanOrEqualTo(exact - 0.005);
@@ -47,14 +47,14 @@ class TopKeysTests {
                 hot.read("new", Duration.ofMinutes(minute).toNanos());
             }
         }
-        assertThat(hot.top()).extracting(HotKey::key).containsExactly("new", "old");
-        assertThat(hot.top().get(0).share()).isGreaterThan(0.9);
+        assertThat(hot.top(String::valueOf)).extracting(HotKey::key).containsExactly("new", "old");
+        assertThat(hot.top(String::valueOf).get(0).share()).isGreaterThan(0.9);
     }
 
     @Test
     void aKeyWhoseTextCannotBeMadeIsShownByItsType() {
         hot.read(new Unprintable(), 0);
-        assertThat(hot.top().get(0).key()).isEqualTo("a key of the type " + Unprintable.class.getName());
+        assertThat(hot.top(key -> "text").get(0).key()).isEqualTo("a key of the type " + Unprintable.class.getName());
     }
 
     @Test
@@ -63,8 +63,8 @@ class TopKeysTests {
             big.seen(key("k" + i), 100 + i, i);
             big.seen(key("k" + i), 200 + i, i);
         }
-        assertThat(big.top()).hasSize(BigKeys.SHOWN).startsWith(new BigKey("k99", 299), new BigKey("k98", 298));
-        assertThat(big.top().stream().map(BigKey::key).collect(Collectors.toSet()))
+        assertThat(big.top(String::valueOf)).hasSize(BigKeys.SHOWN).startsWith(new BigKey("k99", "app:1:products:k99", 299), new BigKey("k98", "app:1:products:k98", 298));
+        assertThat(big.top(String::valueOf).stream().map(BigKey::key).collect(Collectors.toSet()))
                 .hasSize(BigKeys.SHOWN);
     }
 
@@ -73,7 +73,7 @@ class TopKeysTests {
         big.seen(key("old"), 1_000, 0);
         long later = Duration.ofMinutes(61).toNanos();
         big.seen(key("new"), 10, later);
-        assertThat(big.top()).containsExactly(new BigKey("new", 10));
+        assertThat(big.top(String::valueOf)).containsExactly(new BigKey("new", "app:1:products:new", 10));
     }
 
     private static EntryKey key(String key) {

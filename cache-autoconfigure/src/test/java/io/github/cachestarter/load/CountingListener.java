@@ -1,6 +1,7 @@
 package io.github.cachestarter.load;
 
 import io.github.cachestarter.CacheListener;
+import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class CountingListener implements CacheListener {
     }
 
     @Override
-    public void miss(MissReason reason, long nanos) {
+    public void miss(EntryKey key, MissReason reason, long nanos) {
         add("miss");
         add("miss " + reason);
     }

@@ -31,6 +31,8 @@ import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
 /** What Prometheus sees, as text. */
 class CacheMetersTests {
 
+    private static final EntryKey KEY = new EntryKey("cache", "key", "app:1:cache:key");
+
     private static final long MILLI = 1_000_000;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -42,7 +44,7 @@ class CacheMetersTests {
         CacheStatistics products = meters.insight.forCache("products");
         products.hit(MILLI);
         products.hit(10);
-        products.miss(MissReason.ABSENT, MILLI);
+        products.miss(KEY, MissReason.ABSENT, MILLI);
         products.put(MILLI);
         products.evict(MILLI);
         products.evict(MILLI);
@@ -85,7 +87,7 @@ class CacheMetersTests {
         products.clear(MILLI);
         products.storeRefused();
         products.valueRefused(new RefusedValueException("Order.lines", "is lazy", "fetch it"));
-        products.miss(MissReason.SHAPE_CHANGED, MILLI);
+        products.miss(KEY, MissReason.SHAPE_CHANGED, MILLI);
         products.fallback(Reason.BREAKER_OPEN);
         products.error(Operation.EVICT, new RemoteException(Reason.TIMEOUT, "away", null));
 
@@ -108,7 +110,7 @@ class CacheMetersTests {
         CacheStatistics products = meters.insight.forCache("products");
         products.hit(3 * MILLI);
         products.hit(400 * MILLI);
-        products.miss(MissReason.ABSENT, MILLI);
+        products.miss(KEY, MissReason.ABSENT, MILLI);
         products.load(250 * MILLI);
         products.loadFailure(MILLI);
         products.put(MILLI);

@@ -160,6 +160,57 @@ class ConsoleIntegrationTests {
     }
 
     @Test
+    void aCacheIsWarmedOnlyAfterItWasConfirmed() {
+        client.get("/products/71");
+        show("#/cache/products");
+        until(() -> browser.shows("#warm"));
+
+        browser.click("#warm");
+        until(() -> browser.shows("dialog"));
+        browser.click("#confirm");
+
+        until(() -> browser.text("#said").contains("Warming products: done."));
+        assertThat(browser.requests()).anyMatch(address -> address.endsWith("/cacheinsight/products/warm"));
+    }
+
+    @Test
+    void howValuesAreKeptFreshAndWhoWaitsForWhomIsShown() {
+        client.get("/products/72");
+        show("#/cache/products");
+
+        until(() -> browser.text("#content").contains("refreshes begun"));
+        assertThat(browser.text("#content"))
+                .contains(
+                        "Kept fresh",
+                        "refreshes that failed",
+                        "stale values served",
+                        "calls whose time limit was reached",
+                        "Loads among instances",
+                        "waits for another instance's load",
+                        "taken over from another instance",
+                        "stores refused, since an evict came first");
+    }
+
+    @Test
+    void aHotKeyOfAnotherClassIsShownWithTheTextByWhichItIsEvicted() {
+        for (int i = 0; i < 3_000; i++) {
+            caches.getCache("products").get(73L, () -> "hot");
+        }
+        show("#/cache/products");
+
+        until(() -> browser.text("#content").contains("long#73"));
+    }
+
+    @Test
+    void thatKeysSeemToBeSecretsIsSaid() {
+        caches.getCache("tokens").get("very-secret", () -> "value");
+        show("#/cache/tokens");
+
+        until(() -> browser.text("#content").contains("Keys of this cache are not recorded"));
+        assertThat(browser.text("#content")).doesNotContain("very-secret");
+    }
+
+    @Test
     void thatRedisIsAwayIsSaidAndTakenBackWhenItReturns() {
         until(() -> browser.shows("#caches"));
         assertThat(browser.shows("#redis-away")).isFalse();

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH's fields
 public class CachedMethodHit {
 
-    @Param({"SPRING_CAFFEINE", "REDISSON", "PROJECT"})
+    @Param({"SPRING_CAFFEINE", "REDISSON", "PROJECT", "PROJECT_WITHOUT_INSIGHT"})
     Contender contender;
 
     private final String[] keys = Product.keys(Stock.ENTRIES);

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH's fields
 public class LocalHit {
 
-    @Param({"CAFFEINE", "SPRING_CAFFEINE", "JETCACHE", "REDISSON", "PROJECT"})
+    @Param({"CAFFEINE", "SPRING_CAFFEINE", "JETCACHE", "REDISSON", "PROJECT", "PROJECT_WITHOUT_INSIGHT"})
     Contender contender;
 
     @Param("1000")

@@ -7,6 +7,7 @@ import static io.github.cachestarter.benchmarks.subject.Contender.BOOT_REDIS_IMM
 import static io.github.cachestarter.benchmarks.subject.Contender.JETCACHE;
 import static io.github.cachestarter.benchmarks.subject.Contender.LETTUCE;
 import static io.github.cachestarter.benchmarks.subject.Contender.PROJECT;
+import static io.github.cachestarter.benchmarks.subject.Contender.PROJECT_WITHOUT_INSIGHT;
 import static io.github.cachestarter.benchmarks.subject.Contender.REDISSON;
 import static io.github.cachestarter.benchmarks.subject.Contender.SPRING_CAFFEINE;
 
@@ -22,6 +23,7 @@ final class Targets {
     static final List<Target> ALL = List.of(
             ratio("L1 hit, `Cache.get`", "LocalHit.get", 1.3, SPRING_CAFFEINE),
             bound("L1 hit, `Cache.get`, bytes allocated", "LocalHit.get:bytes", 24),
+            ratio("L1 hit, `Cache.get`, beside insight off", "LocalHit.get", 1.1, PROJECT_WITHOUT_INSIGHT),
             ratio("L1 hit through `@Cacheable`", "CachedMethodHit.call", 1.05, SPRING_CAFFEINE),
             ratio("L2 hit, 1 thread, beside Lettuce and Jackson", "RemoteHit.get", 1.10, LETTUCE),
             ratio("L2 hit, 1 thread, beside the fastest peer", "RemoteHit.get", 1, BOOT_REDIS, JETCACHE, REDISSON),

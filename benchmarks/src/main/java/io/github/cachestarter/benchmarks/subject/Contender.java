@@ -11,7 +11,9 @@ public enum Contender {
     BOOT_REDIS_IMMEDIATE("Boot's Redis cache, immediateWrites"),
     JETCACHE("JetCache"),
     REDISSON("Redisson"),
-    PROJECT("Cache Starter");
+    PROJECT("Cache Starter"),
+    /** What looking costs. */
+    PROJECT_WITHOUT_INSIGHT("Cache Starter, insight off");
 
     private final String title;
 
@@ -29,7 +31,7 @@ public enum Contender {
         return switch (this) {
             case CAFFEINE -> new CaffeineSubject();
             case LETTUCE -> new LettuceSubject(redis);
-            case SPRING_CAFFEINE, BOOT_REDIS, BOOT_REDIS_IMMEDIATE, REDISSON, PROJECT ->
+            case SPRING_CAFFEINE, BOOT_REDIS, BOOT_REDIS_IMMEDIATE, REDISSON, PROJECT, PROJECT_WITHOUT_INSIGHT ->
                 new SpringSubject(ShopProperties.of(this, tiers, redis));
             case JETCACHE -> new JetCacheSubject(tiers, redis);
         };

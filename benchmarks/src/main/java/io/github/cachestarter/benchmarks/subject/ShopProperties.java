@@ -16,6 +16,7 @@ public final class ShopProperties {
                 "spring.data.redis.port", redis.port(),
                 "benchmarks.redis-url", redis.url(),
                 "benchmarks.local", local,
+                "cache-starter.insight.enabled", contender != Contender.PROJECT_WITHOUT_INSIGHT,
                 "benchmarks.mode", local ? "tiered" : "remote");
     }
 
@@ -25,7 +26,7 @@ public final class ShopProperties {
             case BOOT_REDIS -> "boot-redis";
             case BOOT_REDIS_IMMEDIATE -> "boot-redis-immediate";
             case REDISSON -> "redisson";
-            case PROJECT -> "cache-starter";
+            case PROJECT, PROJECT_WITHOUT_INSIGHT -> "cache-starter";
             case CAFFEINE, LETTUCE, JETCACHE ->
                 throw new IllegalArgumentException(contender + " is no Spring application");
         };

@@ -1,16 +1,13 @@
 package io.github.cachestarter.insight.readiness;
 
+import io.github.cachestarter.insight.NameWords;
 import io.github.cachestarter.insight.readiness.AmbientInput.InKey;
 import io.github.cachestarter.insight.readiness.AmbientInput.Kind;
 import io.github.cachestarter.insight.readiness.MethodFacts.Access;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Data of which an old or somebody else's copy hurts. Names only suggest it, so what they suggest is a warning; what the
@@ -46,8 +43,6 @@ final class SensitiveDataRule {
             "Secured",
             "RolesAllowed",
             "AuthorizeReturnObject");
-
-    private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])");
 
     private final CacheFacts cache;
 
@@ -105,21 +100,8 @@ final class SensitiveDataRule {
     }
 
     private static Set<String> words(String name) {
-        Set<String> found = new TreeSet<>();
-        Matcher words = WORD.matcher(name);
-        while (words.find()) {
-            String word = singular(words.group().toLowerCase(Locale.ROOT));
-            if (WORDS.contains(word)) {
-                found.add(word);
-            }
-        }
+        Set<String> found = NameWords.of(name);
+        found.retainAll(WORDS);
         return found;
-    }
-
-    private static String singular(String word) {
-        if (word.endsWith("ies")) {
-            return word.substring(0, word.length() - 3) + "y";
-        }
-        return word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
     }
 }

@@ -3,14 +3,14 @@
 const backend = {
   patience: 5000,
 
-  async send(path, options = {}) {
+  async send(path, options = {}, patience = backend.patience) {
     const timer = new AbortController();
-    const timeout = setTimeout(() => timer.abort(), backend.patience);
+    const timeout = setTimeout(() => timer.abort(), patience);
     try {
       return await fetch(path, {...options, signal: timer.signal, cache: "no-store", credentials: "same-origin"});
     } catch (error) {
       throw new Error(error.name === "AbortError"
-        ? `no answer within ${backend.patience / 1000} s`
+        ? `no answer within ${patience / 1000} s`
         : "it cannot be reached");
     } finally {
       clearTimeout(timeout);
@@ -53,15 +53,18 @@ const backend = {
   },
 
   // Evicts by {key} or {tag}, or clears the cache by {all: true}.
-  async change(name, what) {
-    const query = new URLSearchParams(what).toString();
+  change: (name, what) => backend.write("DELETE", encodeURIComponent(name) + "?" + new URLSearchParams(what).toString()),
+
+  // Has recorded hot keys in memory again; the answer comes when that is done.
+  warm: name => backend.write("POST", encodeURIComponent(name) + "/warm", 120_000),
+
+  async write(method, path, patience = backend.patience) {
     const headers = {Accept: "application/json"};
     const token = /(?:^|;\s*)XSRF-TOKEN=([^;]*)/.exec(document.cookie);
     if (token) {
       headers["X-XSRF-TOKEN"] = decodeURIComponent(token[1]);
     }
-    const path = "cacheinsight/" + encodeURIComponent(name) + "?" + query;
-    const response = await backend.send(path, {method: "DELETE", headers});
+    const response = await backend.send("cacheinsight/" + path, {method, headers}, patience);
     const body = await response.text();
     if (!response.ok) {
       throw new Error(`the application answered HTTP ${response.status}` + (body ? ": " + body.slice(0, 300) : ""));

@@ -11,6 +11,22 @@ const cacheView = {
         keys => keys?.hot ?? [], key => format.percent(key.share)),
       cacheView.keys("Big entries", ["Key", "Size"], "No entry's size has been seen yet.",
         keys => keys?.big ?? [], key => format.bytes(key.bytes)),
+      cacheView.facts("Kept fresh", cache => [
+        ["refreshes begun", cache.freshness?.refreshes?.started],
+        ["refreshes that failed", cache.freshness?.refreshes?.failed],
+        ["refreshes left to somebody else", cache.freshness?.refreshes?.refused],
+        ["refreshes there was no room for", cache.freshness?.refreshes?.dropped],
+        ["stale values served", cache.freshness?.staleServed],
+        ["calls whose time limit was reached", cache.freshness?.timedOutLoads],
+      ]),
+      cacheView.facts("Loads among instances", cache => [
+        ["callers that shared a load here", cache.joined],
+        ["waits for another instance's load", cache.leases?.waits],
+        ["taken over from another instance", cache.leases?.takeovers],
+        ["stores refused, since an evict came first", cache.refusedStores],
+        ["loads rejected, too many at a time", cache.rejectedLoads],
+        ["values refused", cache.refusedValues],
+      ]),
       changes.create(name),
       cacheView.refusals(),
       cacheView.settings(),
@@ -102,8 +118,7 @@ const cacheView = {
     return {
       elements: lines.map(chart => chart.element),
       update(cache) {
-        // Hits in memory are too fast to be timed at no cost.
-        const words = key => key === "hit" ? "hit in Redis" : format.words(key);
+        const words = key => ({hit: "hit in Redis", localHit: "hit in memory"})[key] ?? format.words(key);
         const option = key => ({element: elements.el("option", {value: key}, words(key))});
         elements.keep(kind, Object.keys(cache.latency ?? {}), key => key, option);
         lines.forEach(chart => chart.update());
@@ -187,12 +202,16 @@ const cacheView = {
     const table = elements.el("table", {},
       elements.el("thead", {}, elements.el("tr", {}, ...names.map(name => elements.el("th", {scope: "col"}, name)))), body);
     const row = () => {
-      const key = elements.el("td", {class: "key"});
+      const label = elements.el("span", {});
+      const text = elements.el("span", {class: "quiet"});
+      const key = elements.el("td", {class: "key"}, label, text);
       const value = elements.el("td", {});
       return {
         element: elements.el("tr", {}, key, value),
         update(item) {
-          elements.text(key, item.key);
+          elements.text(label, item.key);
+          // By this it can be evicted, whatever its class is.
+          elements.text(text, item.text && item.text !== item.key ? ` ${item.text}` : "");
           elements.text(value, write(item));
         },
       };
@@ -202,9 +221,20 @@ const cacheView = {
       update(cache) {
         const items = read(cache.keys).slice(0, 10);
         elements.show(none, items.length === 0);
+        elements.text(none, cache.keys?.recorded === false
+          ? "Keys of this cache are not recorded: its name, or your settings, say that they are secrets." : nothing);
         elements.show(table, items.length > 0);
         elements.keep(body, items.map((item, rank) => ({...item, rank})), item => item.rank, row);
       },
+    };
+  },
+
+  // A card of counters since the start; one that the application does not tell is a dash.
+  facts(title, read) {
+    const facts = elements.facts();
+    return {
+      element: elements.card(title, facts.element),
+      update: cache => facts.update(read(cache).map(([name, count]) => [name, format.count(count)])),
     };
   },
 

@@ -3,13 +3,16 @@ const changes = {
   create(name) {
     const text = elements.el("p", {class: "quiet"}, "Asking whether changes are allowed ...");
     const forms = elements.el("div", {hidden: true},
-      changes.form("Key", "evict-key", "Evict key", key => changes.ask(name, {key}, `Evict the key "${key}" from ${name}?`,
-        "The next read of it loads it anew, on every instance.")),
-      changes.form("Tag", "evict-tag", "Evict tag", tag => changes.ask(name, {tag}, `Evict everything with the tag "${tag}" from ${name}?`,
-        "The next read of each of these entries loads it anew, on every instance.")),
-      elements.el("button", {type: "button", class: "danger", id: "clear", onclick: () => changes.ask(name, {all: true},
-        `Clear the whole cache ${name}?`, "Every entry is gone, on every instance; all next reads load at once.")},
-      "Clear the cache"));
+      changes.form("Key", "evict-key", "Evict key", key => changes.ask(`Evict the key "${key}" from ${name}?`,
+        "The next read of it loads it anew, on every instance.", () => changes.send(name, {key}))),
+      changes.form("Tag", "evict-tag", "Evict tag", tag => changes.ask(`Evict everything with the tag "${tag}" from ${name}?`,
+        "The next read of each of these entries loads it anew, on every instance.", () => changes.send(name, {tag}))),
+      elements.el("button", {type: "button", class: "danger", id: "clear", onclick: () => changes.ask(`Clear the whole cache ${name}?`,
+        "Every entry is gone, on every instance; all next reads load at once.", () => changes.send(name, {all: true}))},
+      "Clear the cache"), " ",
+      elements.el("button", {type: "button", id: "warm", onclick: () => changes.ask(`Warm the cache ${name}?`,
+        "Its recorded hot keys are read into the memory of this instance; what Redis does not have is loaded where the application has a CacheWarmer.",
+        () => changes.warm(name))}, "Warm the cache"));
     changes.look(name, text, forms);
     return {element: elements.card("Change", text, forms)};
   },
@@ -35,7 +38,7 @@ const changes = {
   },
 
   // The dialog of the browser keeps the focus inside and gives it back; Escape and Cancel do nothing else.
-  ask(name, what, question, consequence) {
+  ask(question, consequence, action) {
     const dialog = elements.el("dialog", {"aria-labelledby": "question"},
       elements.el("h2", {id: "question"}, question),
       elements.el("p", {}, consequence),
@@ -45,11 +48,25 @@ const changes = {
     dialog.addEventListener("close", () => {
       dialog.remove();
       if (dialog.returnValue === "confirm") {
-        changes.send(name, what);
+        action();
       }
     });
     document.body.append(dialog);
     dialog.showModal();
+  },
+
+  async warm(name) {
+    page.say(`Warming ${name} ...`, "good");
+    try {
+      const answer = await backend.warm(name);
+      const keys = answer.caches?.[name] ?? {wanted: 0, found: 0, loaded: 0, failed: 0};
+      const done = answer.state === "done";
+      page.say(`Warming ${name}: ${answer.state}. Of ${format.count(keys.wanted)} keys ${format.count(keys.found)} were found, `
+        + `${format.count(keys.loaded)} loaded, ${format.count(keys.failed)} failed.`, done && keys.failed === 0 ? "good" : "warn");
+      page.refresh();
+    } catch (error) {
+      page.say(`${name} was not warmed: ${error.message}`, "bad");
+    }
   },
 
   async send(name, what) {

@@ -36,8 +36,11 @@ const format = {
     if (!format.known(value)) {
       return format.missing;
     }
+    if (value > 0 && value < 1) {
+      return Math.round(1000 * value) + " ns";
+    }
     if (value < 1000) {
-      return Math.round(value) + " µs";
+      return (value < 10 ? Math.round(10 * value) / 10 : Math.round(value)) + " µs";
     }
     const millis = value / 1000;
     return millis < 1000 ? millis.toFixed(millis < 10 ? 1 : 0) + " ms" : (millis / 1000).toFixed(1) + " s";

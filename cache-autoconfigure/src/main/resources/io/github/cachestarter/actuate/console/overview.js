@@ -45,6 +45,7 @@ const overview = {
         {name: "Redis", read: total("remoteRate")},
       ], {write: format.percent, axis: format.wholePercent, max: 1}),
       charts.timeline("Latency since start, p99 of the slowest cache", [
+        {name: "hit in memory", read: worst("localHit")},
         {name: "hit in Redis", read: worst("hit")},
         {name: "miss", read: worst("miss")},
         {name: "load", read: worst("load")},
