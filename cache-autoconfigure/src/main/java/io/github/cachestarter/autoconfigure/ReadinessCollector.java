@@ -96,7 +96,10 @@ final class ReadinessCollector implements ReadinessSource {
                 statistics.snapshot(),
                 settings.starter().readiness().sensitive().contains(cache.name()),
                 Optional.ofNullable(statistics.sizing()).map(Sizing::workingSet),
-                Optional.ofNullable(sample).map(SampleOfServers::caches).map(caches -> caches.get(cache.name())));
+                Optional.ofNullable(sample).map(SampleOfServers::caches).map(caches -> caches.get(cache.name())),
+                new CacheFacts.WarmUp(
+                        settings.starter().recordsKeysOf(cache.name()),
+                        Optional.ofNullable(insight.warmUp()).map(result -> result.caches().get(cache.name()))));
     }
 
     /**

@@ -26,6 +26,7 @@ class ConfigurationMetadataTests {
     private static final Set<String> WITHOUT_DEFAULT = Set.of(
             "cache-starter.prefix",
             "cache-starter.types",
+            "cache-starter.insight.record-keys",
             "cache-starter.java-codec.allow",
             "cache-starter.readiness.sensitive",
             "cache-starter.readiness.accept",

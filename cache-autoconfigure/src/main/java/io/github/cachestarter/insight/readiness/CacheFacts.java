@@ -4,6 +4,7 @@ import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.insight.CacheSnapshot;
 import io.github.cachestarter.insight.ServerSample;
 import io.github.cachestarter.insight.Sizing.WorkingSet;
+import io.github.cachestarter.insight.WarmUpResult;
 import io.github.cachestarter.insight.readiness.MethodFacts.Access;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param sensitive whether the user says that its data is sensitive
  * @param workingSet the part of it that is really read, by this instance; empty: not measured
  * @param sample what a random sample of the servers' keys says about it; empty: nobody has looked, or none was its
+ * @param warmUp what is known of its warm-up
  */
 public record CacheFacts(
         CacheSettings settings,
@@ -24,11 +26,20 @@ public record CacheFacts(
         CacheSnapshot numbers,
         boolean sensitive,
         Optional<WorkingSet> workingSet,
-        Optional<ServerSample> sample) {
+        Optional<ServerSample> sample,
+        WarmUp warmUp) {
 
     public CacheFacts {
         methods = List.copyOf(methods);
     }
+
+    /**
+     * What is known of a cache's warm-up.
+     *
+     * @param recorded whether its keys may be recorded for the next start: they may be secrets
+     * @param last what the one at this start has come to; empty: there was none
+     */
+    public record WarmUp(boolean recorded, Optional<WarmUpResult.Keys> last) {}
 
     String name() {
         return settings.name();

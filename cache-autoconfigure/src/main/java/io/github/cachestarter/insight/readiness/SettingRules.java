@@ -36,13 +36,30 @@ final class SettingRules {
                     .property(cache.property("load-limit.max-concurrent"));
         }
         if (application.warmUp() && settings.warmUp().enabled()) {
-            return ReadinessItem.pass(
-                    ReadinessCheck.COLD_START, "The hot keys of the last run are had before the application is ready");
+            return warmUp();
         }
         return ReadinessItem.warn(
                 ReadinessCheck.COLD_START,
                 "Warm-up is not configured; at most " + limit + " loads run at a time in one instance",
                 "Configure the warm-up, or try a start with an empty cache under load and accept this item");
+    }
+
+    private ReadinessItem warmUp() {
+        String last = cache.warmUp()
+                .last()
+                .map(keys -> "; this start wanted " + keys.wanted() + " keys, found " + keys.found() + " and loaded "
+                        + keys.loaded() + " of them, " + keys.failed() + " failed")
+                .orElse("");
+        boolean named = cache.warmUp().last().filter(keys -> keys.wanted() > 0).isPresent();
+        return cache.warmUp().recorded() || named
+                ? ReadinessItem.pass(
+                        ReadinessCheck.COLD_START, "Hot keys are had before the application is ready" + last)
+                : ReadinessItem.warn(
+                                ReadinessCheck.COLD_START,
+                                "Its keys seem to be secrets and are not recorded for the next start, and no CacheWarmer"
+                                        + " names any",
+                                "Name keys by a CacheWarmer, let the keys be recorded, or accept this item")
+                        .property("cache-starter.insight.record-keys");
     }
 
     ReadinessItem expiry() {

@@ -26,6 +26,7 @@ import io.github.cachestarter.insight.ServerSample.Estimate;
 import io.github.cachestarter.insight.ServerSample.Ttl;
 import io.github.cachestarter.insight.ServerSnapshot;
 import io.github.cachestarter.insight.Sizing.WorkingSet;
+import io.github.cachestarter.insight.WarmUpResult;
 import io.github.cachestarter.insight.readiness.AmbientInput.InKey;
 import io.github.cachestarter.insight.readiness.AmbientInput.Kind;
 import io.github.cachestarter.insight.readiness.MethodFacts.Access;
@@ -155,6 +156,15 @@ public final class ReadinessScenarios {
 
     private void ofSettings() {
         add(ReadinessCheck.COLD_START, PASS, "before the application is ready", facts -> {});
+        add(ReadinessCheck.COLD_START, PASS, "wanted 5 keys, found 3 and loaded 1 of them, 1 failed", facts -> {
+            facts.warmedUp = new CacheFacts.WarmUp(true, Optional.of(new WarmUpResult.Keys(5, 3, 1, 1)));
+        });
+        add(ReadinessCheck.COLD_START, PASS, "found 2", facts -> {
+            facts.warmedUp = new CacheFacts.WarmUp(false, Optional.of(new WarmUpResult.Keys(2, 2, 0, 0)));
+        });
+        add(ReadinessCheck.COLD_START, WARN, "seem to be secrets", facts -> {
+            facts.warmedUp = new CacheFacts.WarmUp(false, Optional.of(new WarmUpResult.Keys(0, 0, 0, 0)));
+        });
         add(ReadinessCheck.COLD_START, WARN, "not configured", facts -> facts.warmUp = false);
         add(ReadinessCheck.COLD_START, WARN, "Loads are not limited", facts -> facts.loadLimit = LoadLimitSettings.OFF);
         add(ReadinessCheck.EXPIRY, PASS, "10m, never more than 24h, jitter 10%", facts -> {});
@@ -358,6 +368,7 @@ public final class ReadinessScenarios {
         private List<String> registries = List.of("PrometheusMeterRegistry");
         private boolean insight = true;
         private boolean warmUp = true;
+        private CacheFacts.WarmUp warmedUp = new CacheFacts.WarmUp(true, Optional.empty());
         private Optional<WorkingSet> workingSet = read(900, 90_000L, 3_600);
         private Optional<ServerSample> sample = Optional.empty();
         private OptionalLong maxWeight = OptionalLong.empty();
@@ -376,7 +387,7 @@ public final class ReadinessScenarios {
                     new ApplicationFacts.Watching(registries, insight),
                     warmUp);
             CacheFacts cache =
-                    new CacheFacts(settings(), methods, statistics.snapshot(), sensitive, workingSet, sample);
+                    new CacheFacts(settings(), methods, statistics.snapshot(), sensitive, workingSet, sample, warmedUp);
             return new ReadinessFacts(application, List.of(cache), Set.of());
         }
 
