@@ -117,9 +117,7 @@ public final class CacheInsightEndpoint {
         if (!operation.equals(WARM) || find(cache).isEmpty()) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        return warmUp.warm(cache)
-                .map(WebEndpointResponse::new)
-                .orElseGet(() -> new WebEndpointResponse<>(CONFLICT));
+        return warmUp.warm(cache).map(WebEndpointResponse::new).orElseGet(() -> new WebEndpointResponse<>(CONFLICT));
     }
 
     private Optional<TieredCache> find(String cache) {

@@ -29,6 +29,7 @@ class CacheStarterEndpointAutoConfiguration {
             BackendView backend,
             FindingsRegister findings,
             ObjectProvider<WarmUps> warmUps) {
-        return new CacheInsightEndpoint(manager, insight, backend, findings, warmUps.getIfAvailable(() -> WarmUps.NONE));
+        return new CacheInsightEndpoint(
+                manager, insight, backend, findings, warmUps.getIfAvailable(() -> WarmUps.NONE));
     }
 }

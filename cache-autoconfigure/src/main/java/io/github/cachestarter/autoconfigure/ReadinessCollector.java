@@ -99,7 +99,8 @@ final class ReadinessCollector implements ReadinessSource {
                 Optional.ofNullable(sample).map(SampleOfServers::caches).map(caches -> caches.get(cache.name())),
                 new CacheFacts.WarmUp(
                         settings.starter().recordsKeysOf(cache.name()),
-                        Optional.ofNullable(insight.warmUp()).map(result -> result.caches().get(cache.name()))));
+                        Optional.ofNullable(insight.warmUp())
+                                .map(result -> result.caches().get(cache.name()))));
     }
 
     /**

@@ -53,11 +53,12 @@ final class ReadinessLog implements ApplicationListener<ApplicationReadyEvent> {
                 .filter(ReadinessLog::isToBeSaid)
                 .forEach(item -> lines.add(new ReadinessLine("the application", item).text()));
         Map<String, ReadinessLine> byFinding = new LinkedHashMap<>();
-        report.caches().forEach((cache, items) -> items.stream()
-                .filter(ReadinessLog::isToBeSaid)
-                .forEach(item -> byFinding
-                        .computeIfAbsent(ReadinessLine.finding(item), finding -> new ReadinessLine())
-                        .add(cache, item)));
+        report.caches()
+                .forEach((cache, items) -> items.stream()
+                        .filter(ReadinessLog::isToBeSaid)
+                        .forEach(item -> byFinding
+                                .computeIfAbsent(ReadinessLine.finding(item), finding -> new ReadinessLine())
+                                .add(cache, item)));
         byFinding.values().forEach(line -> lines.add(line.text()));
         return lines;
     }

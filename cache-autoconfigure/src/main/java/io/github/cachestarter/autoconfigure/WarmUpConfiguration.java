@@ -74,12 +74,7 @@ class WarmUpConfiguration {
         return new WarmUpOnDemand(
                 caches::find,
                 caches::warmers,
-                new WarmUp(
-                        limits,
-                        result -> {},
-                        threads.background().loads(),
-                        threads.timer(),
-                        System::nanoTime));
+                new WarmUp(limits, result -> {}, threads.background().loads(), threads.timer(), System::nanoTime));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -69,7 +69,9 @@ final class WarmedCaches {
     /** A cache that may be warmed at any time; empty: there is none of this name, or it is switched off. */
     Optional<WarmedCache> find(String name) {
         Set<String> warmed = warmers().stream().map(CacheWarmer::cache).collect(Collectors.toSet());
-        return caches(warmed).filter(cache -> cache.cache().getName().equals(name)).findFirst();
+        return caches(warmed)
+                .filter(cache -> cache.cache().getName().equals(name))
+                .findFirst();
     }
 
     /** The caches whose hot keys are recorded. */

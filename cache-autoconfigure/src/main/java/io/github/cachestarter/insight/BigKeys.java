@@ -36,7 +36,8 @@ final class BigKeys {
     /** The largest first. */
     synchronized List<BigKey> top(Function<Object, String> texts) {
         return entries.entrySet().stream()
-                .map(entry -> new BigKey(KeyLabel.of(entry.getKey()), texts.apply(entry.getKey()), entry.getValue().bytes))
+                .map(entry ->
+                        new BigKey(KeyLabel.of(entry.getKey()), texts.apply(entry.getKey()), entry.getValue().bytes))
                 .sorted(Comparator.comparingInt(BigKey::bytes).reversed().thenComparing(BigKey::key))
                 .toList();
     }

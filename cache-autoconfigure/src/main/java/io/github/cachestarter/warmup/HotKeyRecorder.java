@@ -90,8 +90,9 @@ public final class HotKeyRecorder implements AutoCloseable {
                 Finding.Severity.WARN,
                 NOT_RECORDED,
                 cache,
-                "The keys of the cache '" + cache + "' that are read most could not be written down, so that the next start"
-                        + " begins cold: " + failure.getMessage(),
+                "The keys of the cache '" + cache
+                        + "' that are read most could not be written down, so that the next start" + " begins cold: "
+                        + failure.getMessage(),
                 "Let the user of the application run scripts on the key '<prefix>:%hot:" + cache
                         + "' and give Redis room; or switch it off: cache-starter.caches." + cache
                         + ".warm-up.enabled: false");

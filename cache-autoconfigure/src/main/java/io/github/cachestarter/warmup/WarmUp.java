@@ -50,8 +50,7 @@ public final class WarmUp {
      * @param timer tells how far it is every two seconds
      * @param ticker monotonic time in nanoseconds
      */
-    public WarmUp(
-            Limits limits, Consumer<WarmUpResult> told, Executor executor, LoadTimer timer, LongSupplier ticker) {
+    public WarmUp(Limits limits, Consumer<WarmUpResult> told, Executor executor, LoadTimer timer, LongSupplier ticker) {
         this.limits = limits;
         this.told = told;
         this.executor = executor;

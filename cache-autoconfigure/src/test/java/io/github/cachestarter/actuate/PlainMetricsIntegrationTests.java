@@ -98,7 +98,8 @@ class PlainMetricsIntegrationTests {
             send(application, "cacheinsight/products/warm", "POST");
             application.getBean(HotKeyRecorder.class).record();
 
-            for (String endpoint : List.of("prometheus", "metrics", "cacheinsight", "cachereadiness", "caches", "health")) {
+            for (String endpoint :
+                    List.of("prometheus", "metrics", "cacheinsight", "cachereadiness", "caches", "health")) {
                 assertThat(get(application, endpoint)).as(endpoint).doesNotContain("canary");
             }
             List<String> meters = JsonPath.read(get(application, "metrics"), "$.names");

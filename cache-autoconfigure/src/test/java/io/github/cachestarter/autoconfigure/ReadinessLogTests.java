@@ -41,8 +41,9 @@ class ReadinessLogTests {
             caches.put(cache, warn("found " + cache, null));
         }
         assertThat(lines(caches))
-                .containsExactly("Cache readiness, 4 caches ('a', 'b', 'c', 'd'), expiry WARN: 'a': found a; 'b': found b;"
-                        + " 'c': found c; and so on. Do it");
+                .containsExactly(
+                        "Cache readiness, 4 caches ('a', 'b', 'c', 'd'), expiry WARN: 'a': found a; 'b': found b;"
+                                + " 'c': found c; and so on. Do it");
     }
 
     @Test

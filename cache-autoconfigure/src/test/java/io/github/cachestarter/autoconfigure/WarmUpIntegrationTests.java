@@ -17,9 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,8 +132,7 @@ class WarmUpIntegrationTests {
                 last.getBean(Shop.class).product(1);
                 last.getBean(Shop.class).token("abc");
             }
-            assertThat(last.getBean(CacheInsight.class).hottest(cache, 10))
-                    .hasSize(Integer.parseInt(recorded));
+            assertThat(last.getBean(CacheInsight.class).hottest(cache, 10)).hasSize(Integer.parseInt(recorded));
         }
         assertThat(redis.admin().command("EXISTS", "shop:%hot:" + cache)).hasToString(recorded);
     }
@@ -164,7 +163,10 @@ class WarmUpIntegrationTests {
                     .filteredOn(finding -> finding.code().equals("hot-keys-not-recorded"))
                     .hasSize(1)
                     .allSatisfy(finding -> assertThat(finding.subject()).isEqualTo("products"));
-            assertThat(application.getBean(CacheInsight.class).forCache("products").errors())
+            assertThat(application
+                            .getBean(CacheInsight.class)
+                            .forCache("products")
+                            .errors())
                     .isPositive();
 
             redis.admin().command("DEL", "shop:%hot:products");

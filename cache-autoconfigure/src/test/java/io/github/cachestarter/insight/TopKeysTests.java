@@ -63,7 +63,9 @@ class TopKeysTests {
             big.seen(key("k" + i), 100 + i, i);
             big.seen(key("k" + i), 200 + i, i);
         }
-        assertThat(big.top(String::valueOf)).hasSize(BigKeys.SHOWN).startsWith(new BigKey("k99", "app:1:products:k99", 299), new BigKey("k98", "app:1:products:k98", 298));
+        assertThat(big.top(String::valueOf))
+                .hasSize(BigKeys.SHOWN)
+                .startsWith(new BigKey("k99", "app:1:products:k99", 299), new BigKey("k98", "app:1:products:k98", 298));
         assertThat(big.top(String::valueOf).stream().map(BigKey::key).collect(Collectors.toSet()))
                 .hasSize(BigKeys.SHOWN);
     }
