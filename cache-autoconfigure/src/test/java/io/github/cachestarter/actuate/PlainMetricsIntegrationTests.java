@@ -136,7 +136,7 @@ class PlainMetricsIntegrationTests {
 
     private String send(ConfigurableApplicationContext application, String endpoint, String method) throws Exception {
         String port = application.getEnvironment().getProperty("local.server.port");
-        URI uri = URI.create("http://localhost:" + port + "/actuator/" + endpoint);
+        URI uri = URI.create("http://localhost:" + port + "/actuator" + (endpoint.isEmpty() ? "" : "/") + endpoint);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .method(method, BodyPublishers.noBody())
                 .timeout(SOON)
