@@ -8,6 +8,7 @@ import io.github.cachestarter.InvalidationListener;
 import io.github.cachestarter.insight.CacheInsight;
 import io.github.cachestarter.insight.CacheStatistics;
 import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.Set;
@@ -26,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Redis only says that nothing is there. Each case is what one of two instances knows beyond that. */
 class MissReasonsIntegrationTests {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Patience.LONG_ENOUGH;
 
     private RedisServerProcess redis;
     private ConfigurableApplicationContext one;
@@ -160,19 +161,17 @@ class MissReasonsIntegrationTests {
                                 "--spring.main.banner-mode=off",
                                 "--spring.data.redis.port=" + redis.port(),
                                 "--cache-starter.server-check=off",
-                                // Generous, so that a busy machine does not look like an outage.
-                                "--cache-starter.timeouts.read=20s",
-                                "--cache-starter.timeouts.write=20s",
-                                "--cache-starter.local.max-staleness=20s",
                                 "--cache-starter.defaults.local.enabled=false",
                                 "--cache-starter.defaults.ttl-jitter=0%",
                                 "--cache-starter.caches.products.ttl=1h",
                                 "--cache-starter.caches.short.ttl=1s"),
                         Stream.of(more))
                 .toArray(String[]::new);
-        return new SpringApplicationBuilder(Root.class)
+        ConfigurableApplicationContext started = new SpringApplicationBuilder(Root.class)
                 .web(WebApplicationType.NONE)
-                .run(arguments);
+                .run(Patience.arguments(arguments));
+        Patience.awaitRedis(started);
+        return started;
     }
 
     @CachedApplication
