@@ -107,7 +107,7 @@ class WarmUpTests {
                 CacheWarmer.of("products", IntStream.range(0, KEYS).boxed().toList(), this::load);
         WarmUp warmUp = new WarmUp(
                 new Limits(maxWait, AT_A_TIME),
-                insight,
+                insight::warmed,
                 executor,
                 (wait, task) -> {
                     waits.add(wait);
