@@ -71,7 +71,12 @@ public final class LoadCoordinators {
         Marking markers = Marking.alone(runtime.ticker());
         Freshness freshness = freshness(settings, markers);
         LocalStorage storage = new LocalStorage(
-                local, runtime.ticker(), markers, freshness, listener, settings.local().ttl());
+                local,
+                runtime.ticker(),
+                markers,
+                freshness,
+                listener,
+                settings.local().ttl());
         return create(settings, storage, reports, new Flights(), freshness);
     }
 
