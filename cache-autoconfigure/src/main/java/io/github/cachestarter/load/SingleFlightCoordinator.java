@@ -91,16 +91,24 @@ final class SingleFlightCoordinator implements LoadCoordinator {
                     if (!(lookup instanceof Lookup.Hit hit)) {
                         return miss.after(lookup);
                     }
-                    if (!hit.claimed(context.millis())) {
-                        seenAsync(key, type, hit.entry().meta(), loader);
-                    }
-                    if (hot.chooses()) {
-                        hot.read(key, type, hit.entry().meta(), reload(loader));
-                    }
+                    readAsync(key, type, hit, loader);
                     return new Step.Done(Outcome.of(hit(hit, started)));
                 },
                 miss::afterFailure));
         return answer;
+    }
+
+    private void readAsync(
+            EntryKey key,
+            @Nullable Type type,
+            Lookup.Hit hit,
+            Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
+        if (!hit.claimed(context.millis())) {
+            seenAsync(key, type, hit.entry().meta(), loader);
+        }
+        if (hot.chooses()) {
+            hot.read(key, type, hit.entry().meta(), reload(loader));
+        }
     }
 
     @Override
