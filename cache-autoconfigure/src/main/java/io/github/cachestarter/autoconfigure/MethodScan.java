@@ -1,9 +1,11 @@
 package io.github.cachestarter.autoconfigure;
 
+import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.cache.CacheMethods;
 import io.github.cachestarter.cache.CacheNamesCheck;
+import io.github.cachestarter.cache.NullsNotice;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
 import java.lang.reflect.Type;
@@ -76,12 +78,18 @@ final class MethodScan implements SmartInitializingSingleton {
         Set<String> existing = new TreeSet<>(configured);
         existing.addAll(starter.cacheNames());
         CacheNamesCheck.report(methods, configured, existing, starter.createOnDemand(), findings);
+        NullsNotice.report(methods, this::keepsNulls);
         for (String name : methods.cacheNames()) {
             TieredCache cache = manager.getCache(name);
             if (cache != null && cache.settings().enabled()) {
                 methods.valueTypes(name).forEach(type -> learn(name, type));
             }
         }
+    }
+
+    private boolean keepsNulls(String cache) {
+        CacheSettings own = settings.resolver().resolve(cache);
+        return own.ttl().nullTtl().isPresent() || !own.enabled();
     }
 
     private void learn(String cache, Type type) {

@@ -6,10 +6,13 @@ import io.github.cachestarter.cache.FencedCacheInterceptor;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.insight.FindingsRegister;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -65,6 +68,14 @@ class CacheStarterAutoConfigurationTests {
             assertThat(AopUtils.isCglibProxy(context.getBean(Service.class))).isTrue();
             assertThat(output).doesNotContain(STANDS_BACK).doesNotContain("is not eligible for getting processed");
         });
+    }
+
+    @Test
+    void hot_keys_are_recorded_where_beans_are_made_lazily_as_well() {
+        runner.withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> assertThat(context.getBeanFactory().containsSingleton("cacheStarterHotKeyRecorder"))
+                        .isTrue());
     }
 
     @Test
@@ -208,6 +219,17 @@ class CacheStarterAutoConfigurationTests {
                 .contains("configured below cache-starter.caches but used by no annotated method: [price]")
                 .contains("Cache starter: mode tiered, Redis at localhost:1, keys begin with 'app:',"
                         + " 1 cache configured (price), others are created on demand");
+    }
+
+    @Test
+    void methods_whose_nulls_are_not_cached_are_named_at_start(CapturedOutput output) {
+        runner.withUserConfiguration(Lookups.class)
+                .withPropertyValues("cache-starter.caches.kept.null-ttl=30s", "cache-starter.caches.off.enabled=false")
+                .run(context -> assertThat(output.getAll().lines().filter(line -> line.contains("may return nothing")))
+                        .singleElement()
+                        .asString()
+                        .contains("cache-starter.caches.found.null-ttl: 30s")
+                        .contains("{found=[Lookups.find, Lookups.name]}"));
     }
 
     @Test
@@ -364,6 +386,34 @@ class CacheStarterAutoConfigurationTests {
                     super.handleCacheGetError(exception, cache, key);
                 }
             };
+        }
+    }
+
+    static class Lookups {
+
+        @Cacheable("found")
+        public Optional<String> find(String key) {
+            return Optional.empty();
+        }
+
+        @Cacheable("found")
+        public @Nullable String name(String key) {
+            return null;
+        }
+
+        @Cacheable("found")
+        public String always(String key) {
+            return key;
+        }
+
+        @Cacheable("kept")
+        public Optional<String> kept(String key) {
+            return Optional.empty();
+        }
+
+        @Cacheable("off")
+        public Optional<String> off(String key) {
+            return Optional.empty();
         }
     }
 }
