@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.TargetClassAware;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -141,7 +140,9 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
             invocation.refusing(context::refuses);
             return context;
         }
-        if (invocation == null || !(operation instanceof CachePutOperation put) || PutContext.usesResult(put)) {
+        if (invocation == null
+                || !(operation instanceof CachePutOperation put)
+                || ResultExpressions.use(put.getKey())) {
             return super.getOperationContext(operation, method, args, target, targetClass);
         }
         PutContext context = new PutContext(getCacheOperationMetadata(operation, method, targetClass), args, target);
@@ -352,18 +353,18 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
 
     /**
      * A {@code @CachePut} whose key can perhaps be computed before the method. That key is only used for the claim:
-     * Spring computes it again after the method, which may have given an id to its argument.
+     * Spring computes it again after the method, which may have given an id to its argument. A put that its condition vetoes
+     * claims nothing: a claim holds up those who load the key.
      */
     private final class PutContext extends CacheOperationContext {
 
-        private static final Pattern RESULT = Pattern.compile("#result\\b");
+        private final CacheOperationMetadata metadata;
+        private final @Nullable Object[] given;
 
         PutContext(CacheOperationMetadata metadata, @Nullable Object[] args, Object target) {
             super(metadata, args, target);
-        }
-
-        static boolean usesResult(CacheOperation operation) {
-            return RESULT.matcher(operation.getKey()).find();
+            this.metadata = metadata;
+            this.given = args;
         }
 
         void claim(List<Pending<?>> sent) {
@@ -380,11 +381,17 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
             return null;
         }
 
+        /** Null: its condition vetoes it, or only the method will set what it needs. */
         private @Nullable Object keyBeforeMethod() {
             try {
-                return generateKey(null);
+                // Another context is asked: each remembers its answer, and Spring asks this one after the method.
+                String condition = getOperation().getCondition();
+                boolean possible = condition.isEmpty()
+                        || ResultExpressions.use(condition)
+                        || new PutContext(metadata, given, getTarget()).isConditionPassing(null);
+                return possible ? generateKey(null) : null;
             } catch (RuntimeException ex) {
-                return null; // something that only the method will set
+                return null;
             }
         }
     }

@@ -117,6 +117,27 @@ class PutMethodsTests {
         assertThat(rig.cacheNamed("orders").get(1L).get()).isEqualTo("two");
     }
 
+    /** A claim would hold up readers, and take the lease of a load that runs. */
+    @Test
+    void aPutThatItsConditionVetoesBeforeTheMethodClaimsNothing() {
+        orders.updateLarge(1, "small");
+        assertThat(rig.store.commands).isEmpty();
+        orders.updateLarge(100, "large");
+        assertThat(rig.store.commands).containsExactly("claim", "put");
+        assertThat(rig.findings).isEmpty();
+    }
+
+    @Test
+    void aConditionIsAskedAgainAfterTheMethod() {
+        AtomicLong order = new AtomicLong(7);
+        orders.grow(order);
+        assertThat(order).hasValue(107);
+        assertThat(rig.held("orders", "grown")).as("not claimed, so evicted").isEqualTo("nothing");
+        assertThat(rig.store.commands).containsExactly("evict");
+        orders.grow(order);
+        assertThat(rig.held("orders", "grown")).isEqualTo("entry");
+    }
+
     @Test
     void aReadAndAPutOnOneMethodEndWithTheNewValue() {
         assertThat(orders.readAndPut(1L)).isEqualTo("order 1");
@@ -225,6 +246,16 @@ class PutMethodsTests {
         @CachePut(value = "orders", key = "#id", condition = "#result != 'draft'")
         public String updateIf(long id, String value) {
             return value;
+        }
+
+        @CachePut(value = "orders", key = "#id", condition = "#id > 99")
+        public String updateLarge(long id, String value) {
+            return value;
+        }
+
+        @CachePut(value = "orders", key = "'grown'", condition = "#order.get() > 99")
+        public String grow(AtomicLong order) {
+            return "order " + order.addAndGet(100);
         }
 
         @Caching(cacheable = @Cacheable("orders"), put = @CachePut("copies"))
