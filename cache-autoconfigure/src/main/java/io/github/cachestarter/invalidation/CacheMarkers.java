@@ -29,6 +29,9 @@ public final class CacheMarkers {
     /** More tags than this are read again, so that those are forgotten that the others have. */
     private static final int MOST_TAGS = 20_000;
 
+    /** The older half of more tags than this is forgotten here, as where an instance hears of tags but reads nothing. */
+    private static final int MOST_HEARD = 2 * MOST_TAGS;
+
     private final Map<String, Long> tags = new ConcurrentHashMap<>();
     private final Map<String, Long> owedTags = new ConcurrentHashMap<>();
     private final Deque<Runnable> onClear = new ArrayDeque<>(1);
@@ -106,6 +109,11 @@ public final class CacheMarkers {
     /** A soft clear was heard of, at this monotonic time. */
     public synchronized void marked(SoftClear clear, long now) {
         apply(List.of(clear), now);
+    }
+
+    /** Of how many tags a marker is known; for tests. */
+    int tags() {
+        return tags.size();
     }
 
     /** Markers may have been missed: all of them have to be read. */
@@ -203,6 +211,18 @@ public final class CacheMarkers {
         }
     }
 
+    /** Then all tags count as evicted that long ago, which makes more invalid than was asked for and never less. */
+    private void forgetOldest() {
+        long[] stamps =
+                tags.values().stream().mapToLong(Long::longValue).sorted().toArray();
+        forget(Math.max(allTags, stamps[stamps.length / 2])); // some may have come late, and be older than what is forgotten
+    }
+
+    private void forget(long upToStamp) {
+        allTags = upToStamp;
+        tags.values().removeIf(stamp -> stamp <= upToStamp);
+    }
+
     // The actions run within the lock: whoever finds a marker known may rely on all that follows from it.
     private void apply(long newClear, long newAllTags, Map<String, Long> newTags) {
         newTags.forEach((tag, stamp) -> {
@@ -212,8 +232,10 @@ public final class CacheMarkers {
             newest = Math.max(newest, stamp);
         });
         if (newAllTags > allTags) {
-            allTags = newAllTags;
-            tags.values().removeIf(stamp -> stamp <= newAllTags);
+            forget(newAllTags);
+        }
+        if (tags.size() > MOST_HEARD) {
+            forgetOldest();
         }
         newest = Math.max(newest, Math.max(newClear, newAllTags));
         if (newClear > clear) {
