@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The threads for asynchronous callers, refreshes, loads with a time limit, and the renewal of leases. Not an {@link
+ * The threads for asynchronous callers, refreshes, loads with a time limit, the renewal of leases, and events. Not an {@link
  * Executor} itself: a bean of that type would make Spring Boot take back the application's own task executor.
  */
 final class CacheThreads implements AutoCloseable {
@@ -16,7 +16,13 @@ final class CacheThreads implements AutoCloseable {
     private final ExecutorService executor = LoadExecutors.daemonPool();
     private final ExecutorService refreshes = LoadExecutors.refreshPool();
     private final ExecutorService loads = LoadExecutors.loadPool();
+    private final ExecutorService notifier = LoadExecutors.daemonThread("cache-starter-events");
     private final ScheduledExecutorService timer = LoadExecutors.daemonTimer();
+
+    /** One thread that calls listeners of the application. */
+    Executor notifier() {
+        return notifier;
+    }
 
     Executor executor() {
         return executor;
@@ -37,5 +43,6 @@ final class CacheThreads implements AutoCloseable {
         refreshes.shutdownNow();
         loads.shutdown();
         executor.shutdown();
+        notifier.shutdown();
     }
 }

@@ -21,8 +21,8 @@ import org.springframework.context.annotation.Configuration;
 class RepairConfiguration {
 
     @Bean
-    RepairEvents cacheStarterRepairEvents(ApplicationEventPublisher publisher) {
-        return new RepairEvents(publisher, Clock.systemUTC(), System::nanoTime);
+    RepairEvents cacheStarterRepairEvents(ApplicationEventPublisher publisher, CacheThreads threads) {
+        return new RepairEvents(publisher, threads.notifier(), Clock.systemUTC(), System::nanoTime);
     }
 
     @Bean

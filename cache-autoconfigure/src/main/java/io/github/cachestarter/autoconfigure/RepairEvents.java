@@ -7,6 +7,8 @@ import io.github.cachestarter.invalidation.RepairListener;
 import io.github.cachestarter.invalidation.RepairState;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -16,18 +18,24 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * Tells the log, at most once a minute for each kind, and the application of changes that have not reached Redis: when the
  * first is pending and when none is any more. Thread-safe.
+ *
+ * <p>Who notices has no time to wait for listeners of the application: it is an event loop of Redis' connections, or somebody
+ * who holds a lock. They are called on a thread of their own, in order.
  */
 final class RepairEvents implements RepairListener {
 
     private static final Logger log = LoggerFactory.getLogger(RepairEvents.class);
 
     private final ApplicationEventPublisher publisher;
+    private final Executor notifier;
     private final InstantSource clock;
     private final OncePerMinute perKind;
     private final AtomicBoolean pending = new AtomicBoolean();
 
-    RepairEvents(ApplicationEventPublisher publisher, InstantSource clock, LongSupplier ticker) {
+    /** @param notifier has one thread, so that listeners hear things in order */
+    RepairEvents(ApplicationEventPublisher publisher, Executor notifier, InstantSource clock, LongSupplier ticker) {
         this.publisher = publisher;
+        this.notifier = notifier;
         this.clock = clock;
         this.perKind = new OncePerMinute(ticker);
     }
@@ -79,8 +87,16 @@ final class RepairEvents implements RepairListener {
                 state.byCache());
     }
 
-    /** A listener of the application that fails, or a context that is closing, must not disturb who noticed. */
     private void publish(Object event) {
+        try {
+            notifier.execute(() -> deliver(event));
+        } catch (RejectedExecutionException ex) {
+            log.debug("Closing: nobody is told of {} any more", event, ex);
+        }
+    }
+
+    /** A listener of the application that fails, or a context that is closing, must not end the thread. */
+    private void deliver(Object event) {
         try {
             publisher.publishEvent(event);
         } catch (RuntimeException ex) {

@@ -31,6 +31,14 @@ public final class LoadExecutors {
         return timer;
     }
 
+    /** Makes an executor of one daemon thread, of which there is none while nothing is to be done. To be shut down by its owner. */
+    public static ExecutorService daemonThread(String name) {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, name));
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
+    }
+
     /**
      * Makes the default executor: daemon threads named {@code cache-starter-<n>}, four per processor but at least eight,
      * since user code may block there, and none while nobody calls. Its queue is unbounded, because a task that is turned
