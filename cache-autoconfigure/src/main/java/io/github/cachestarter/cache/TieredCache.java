@@ -7,7 +7,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.codec.EntryTags;
 import io.github.cachestarter.load.LoadCoordinator;
-import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.load.LoadCoordinator.Present;
 import io.github.cachestarter.load.Reloadable;
 import io.github.cachestarter.redis.KeyNames;
 import java.lang.reflect.Type;
@@ -123,26 +123,15 @@ public final class TieredCache implements Cache {
         loads.put(entryKey(key), null, value).await();
     }
 
-    /** Atomic across all instances, unless somebody is loading the key at this time or the remote tier is away. */
+    /**
+     * Atomic across all instances, unless the remote tier is away, or somebody has the key for longer than {@code wait-max}:
+     * a load of the key, or another put, is waited for. Inside a transaction the value is put after the commit, as by {@link
+     * #put}, and an earlier put of the same transaction counts as there.
+     */
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-        EntryKey entryKey = entryKey(key);
-        long started = ticker.getAsLong();
-        FencedRead read = loads.readFenced(entryKey, null).await();
-        if (read.hit() != null) {
-            return wrap(read.hit());
-        }
-        if (read.token() != null) {
-            if (loads.storeFenced(entryKey, null, read.token(), value, started).await()) {
-                return null;
-            }
-            ValueWrapper newer = wrap(loads.peek(entryKey, null).await());
-            if (newer != null) {
-                return newer;
-            }
-        }
-        loads.put(entryKey, null, value).await();
-        return null;
+        Present there = loads.putIfAbsent(entryKey(key), value);
+        return there == null ? null : new SimpleValueWrapper(there.value());
     }
 
     @Override

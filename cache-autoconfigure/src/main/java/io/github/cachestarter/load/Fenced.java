@@ -73,7 +73,7 @@ final class Fenced {
         long loadNanos = context.reports().since(startedNanos);
         Entry entry = context.entry(key, Loaded.of(value), token, context.millis() - loadNanos / 1_000_000, loadNanos);
         if (entry == null) {
-            return release(key, token).map(released -> false);
+            return unkept(key, token).map(gone -> false);
         }
         long stored = context.now();
         Pending<Boolean> sent;
@@ -83,7 +83,7 @@ final class Fenced {
             sent = Pending.failed(ex);
         } catch (RuntimeException ex) {
             RefusedValueException fatal = context.reports().refused(ex);
-            return release(key, token).map(released -> Reports.notStored(fatal));
+            return unkept(key, token).map(gone -> Reports.notStored(fatal));
         }
         return new HandledPending<>(
                 sent, accepted -> context.reports().stored(accepted, stored), failure -> writeFailed(failure, key));
@@ -97,16 +97,25 @@ final class Fenced {
                 context.tiers().release(key, token), released -> released, failure -> writeFailed(failure, key));
     }
 
+    /** The method gave nothing to store: what it was to replace, if anything, is older than that. */
+    private Pending<Boolean> unkept(EntryKey key, Token token) {
+        return new HandledPending<>(
+                context.tiers().remove(key, token), removed -> removed, failure -> writeFailed(failure, key));
+    }
+
+    /** An entry whose time is over is claimed, not replaced: if the method fails, it may stand in for the loads of others. */
     private Step acquire(EntryKey key, @Nullable Type type, Lookup missed) {
-        long invalid = Miss.invalid(missed);
+        long named = Miss.invalid(missed);
         Token token = context.newToken();
         Snapshot before = context.tiers().snapshot(key);
         return Step.remote(
-                () -> context.tiers().acquire(key, type, token, context.lease(), invalid),
+                () -> missed instanceof Lookup.Stale
+                        ? context.tiers().refresh(key, type, token, context.lease(), named)
+                        : context.tiers().acquire(key, type, token, context.lease(), named),
                 lookup -> {
                     Entry hit = lookup instanceof Lookup.Hit there ? there.entry() : null;
                     if (!(lookup instanceof Lookup.Acquired)) {
-                        return done(hit, null);
+                        return new Step.Done(Outcome.of(new FencedRead(hit, null, hit == null)));
                     }
                     context.held().hold(key, token, before);
                     context.keepsAlive(key, token);

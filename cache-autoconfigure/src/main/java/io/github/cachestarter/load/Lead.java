@@ -4,6 +4,7 @@ import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.CacheLoadRejectedException;
 import io.github.cachestarter.Entry;
 import io.github.cachestarter.EntryMeta;
+import io.github.cachestarter.Pending;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.Token;
@@ -13,6 +14,7 @@ import io.github.cachestarter.local.Snapshot;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,7 @@ final class Lead {
     private int polls;
     private int replacements;
     private @Nullable Token held;
-    private boolean refreshes;
+    private Refresher.@Nullable Try refreshes;
 
     Lead(LoadContext context, Miss call, Flight flight) {
         this.context = context;
@@ -77,7 +79,7 @@ final class Lead {
                 () -> context.tiers().refresh(call.key(), call.type(), token, context.lease(), read.identity()),
                 lookup -> {
                     if (lookup instanceof Lookup.Acquired) {
-                        refreshes = true;
+                        refreshes = attempt;
                         attempt.claimed();
                         return load(token);
                     }
@@ -227,7 +229,7 @@ final class Lead {
         return new Step.Load(LoadScope.leading(context.runtime().waits(), flight), outcome -> {
             loaded(outcome, started, token);
             Lookup.Stale stale = call.candidate();
-            if (token != null && outcome.failure() != null && (stale != null || refreshes)) {
+            if (token != null && outcome.failure() != null && supersedes()) {
                 return failed(token, stale, before, step, outcome);
             }
             if (shared(outcome)) {
@@ -237,8 +239,13 @@ final class Lead {
             if (token == null) {
                 return keep(entry, before, outcome);
             }
-            return entry == null ? release(token, before, outcome) : store(token, entry, before, outcome);
+            return entry == null ? giveBack(token, before, outcome) : store(token, entry, before, outcome);
         });
+    }
+
+    /** Whether its token is a claim: an older entry is there. */
+    private boolean supersedes() {
+        return refreshes != null || call.candidate() != null;
     }
 
     /** Null: there is nothing to keep. */
@@ -336,14 +343,30 @@ final class Lead {
             return writeFailed(failure, outcome);
         }
         RefusedValueException fatal = context.reports().refused(failure);
-        return release(token, before, fatal == null ? outcome : Outcome.failed(fatal));
+        return giveBack(token, before, fatal == null ? outcome : Outcome.failed(fatal));
+    }
+
+    /** A load that stores nothing: if its source has answered, an older entry is to stand in for nothing any more. */
+    private Step giveBack(Token token, Snapshot before, Outcome outcome) {
+        boolean answered = outcome.failure() == null || outcome.failure() instanceof RefusedValueException;
+        if (!answered || !supersedes()) {
+            return release(token, before, outcome);
+        }
+        if (refreshes != null) {
+            refreshes.unkept();
+        }
+        return release(() -> context.tiers().remove(call.key(), token), before, outcome);
     }
 
     /** A lease that could be given back was there to its end, so no evict has passed: that proves what a store would. */
     private Step release(Token token, Snapshot before, Outcome outcome) {
+        return release(() -> context.tiers().release(call.key(), token), before, outcome);
+    }
+
+    private Step release(Supplier<Pending<Boolean>> command, Snapshot before, Outcome outcome) {
         int step = flight.advance();
         return Step.remote(
-                () -> context.tiers().release(call.key(), token),
+                command,
                 released -> {
                     if (released && outcome.failure() == null) {
                         flight.prove(step, outcome, before.stamp());

@@ -90,6 +90,15 @@ public interface LoadCoordinator {
     /** Puts a value by hand ({@code Cache.put}). False: the key was removed instead. */
     Pending<Boolean> put(EntryKey key, @Nullable Type type, @Nullable Object value);
 
+    /**
+     * Puts a value where nothing is. Whoever is loading or putting the key is waited for, as a miss waits; of several who put
+     * at a time one does. After {@code wait-max}, and where the remote tier is away, the value is put as by {@link #put}.
+     *
+     * @return what was there; null: nothing was, and this value is there now, unless values like it are not kept
+     */
+    @Nullable
+    Present putIfAbsent(EntryKey key, @Nullable Object value);
+
     /** Evicts a key and detaches its running load. True: an entry was there. */
     Pending<Boolean> evict(EntryKey key);
 
@@ -105,6 +114,19 @@ public interface LoadCoordinator {
     /** Makes every entry with this tag invalid, also one that is being loaded. True: the remote tier acknowledged it. */
     Pending<Boolean> evictTag(String tag);
 
-    /** What a fenced read gave: an entry, or a miss with the token that fences the put that follows (null: none). */
-    record FencedRead(@Nullable Entry hit, @Nullable Token token) {}
+    /** What lay where something was to be put if nothing was there. */
+    record Present(@Nullable Object value) {}
+
+    /**
+     * What a fenced read gave: an entry, or a miss with the token that fences the put that follows (null: none).
+     *
+     * @param busy whether there is none because somebody else has the key at this time
+     */
+    record FencedRead(@Nullable Entry hit, @Nullable Token token, boolean busy) {
+
+        /** One that nobody stood in the way of. */
+        public FencedRead(@Nullable Entry hit, @Nullable Token token) {
+            this(hit, token, false);
+        }
+    }
 }

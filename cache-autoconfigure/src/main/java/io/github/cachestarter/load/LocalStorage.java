@@ -43,7 +43,7 @@ final class LocalStorage implements Storage {
     private final CacheListener listener;
     private final long longestMillis;
     private final ConcurrentMap<EntryKey, Lease> leases = new ConcurrentHashMap<>();
-    private final Pauses moreTime;
+    private final Pauses<EntryKey> moreTime;
 
     /**
      * Creates the storage of one cache.
@@ -61,7 +61,7 @@ final class LocalStorage implements Storage {
         this.local = local;
         this.ticker = ticker;
         this.freshness = freshness;
-        this.moreTime = new Pauses(ticker);
+        this.moreTime = new Pauses<>(ticker);
         this.listener = listener;
         this.longestMillis = longest.toMillis();
     }
@@ -213,6 +213,16 @@ final class LocalStorage implements Storage {
 
     @Override
     public Pending<Boolean> release(EntryKey key, Token token) {
+        return Pending.of(given(key, token));
+    }
+
+    @Override
+    public Pending<Boolean> remove(EntryKey key, Token token) {
+        Lease lease = leases.get(key);
+        if (lease != null && lease.token.equals(token)) {
+            moreTime.end(key);
+            local.evicted(key);
+        }
         return Pending.of(given(key, token));
     }
 

@@ -93,6 +93,11 @@ record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph wait
     }
 
     @Override
+    public @Nullable Present putIfAbsent(EntryKey key, @Nullable Object value) {
+        return null;
+    }
+
+    @Override
     public Pending<Boolean> evict(EntryKey key) {
         return Pending.of(false);
     }

@@ -1,23 +1,22 @@
 package io.github.cachestarter.load;
 
-import io.github.cachestarter.EntryKey;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
-/** Keys that are to be left alone for a while. Bounded: of too many all are forgotten, which costs a try. Thread-safe. */
-final class Pauses {
+/** What is to be left alone for a while. Bounded: of too many all are forgotten, which costs a try. Thread-safe. */
+final class Pauses<K> {
 
     private static final int MOST = 10_000;
 
-    private final ConcurrentMap<EntryKey, Long> until = new ConcurrentHashMap<>();
+    private final ConcurrentMap<K, Long> until = new ConcurrentHashMap<>();
     private final LongSupplier ticker;
 
     Pauses(LongSupplier ticker) {
         this.ticker = ticker;
     }
 
-    void pause(EntryKey key, long nanos) {
+    void pause(K key, long nanos) {
         if (nanos <= 0) {
             return;
         }
@@ -32,7 +31,7 @@ final class Pauses {
     }
 
     /** It need not be left alone any more. */
-    void end(EntryKey key) {
+    void end(K key) {
         until.remove(key);
     }
 
@@ -40,7 +39,7 @@ final class Pauses {
         until.clear();
     }
 
-    boolean paused(EntryKey key) {
+    boolean paused(K key) {
         Long end = until.get(key);
         if (end == null) {
             return false;

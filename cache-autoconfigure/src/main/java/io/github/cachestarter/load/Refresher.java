@@ -19,18 +19,21 @@ import org.jspecify.annotations.Nullable;
  * leads the key's flight, which a miss joins that comes meanwhile, and it runs only where nobody loads the key already.
  *
  * <p>Nothing waits for a refresh and it waits for nothing: where there is no thread, no room among the loads that may run,
- * or no Redis, it does not take place. After one that failed, the key is left alone for as long as a stale entry is given
- * more time. Thread-safe.
+ * or no Redis, it does not take place. After one that failed, gave nothing to keep, or found nothing that it could claim, the
+ * key is left alone for as long as a stale entry is given more time: an entry that is due stays due, and every read of it
+ * would try again. Thread-safe.
  */
 final class Refresher {
 
     private final LoadContext context;
     private final Set<EntryKey> running = ConcurrentHashMap.newKeySet();
-    private final Pauses pauses;
+    private final Pauses<EntryKey> pauses;
+    private final Pauses<Long> entries;
 
     Refresher(LoadContext context) {
         this.context = context;
-        this.pauses = new Pauses(context.reports().ticker());
+        this.pauses = new Pauses<>(context.reports().ticker());
+        this.entries = new Pauses<>(context.reports().ticker());
     }
 
     /** An entry was read: refreshes it if it is due. Null for a loader that must not run later. */
@@ -46,7 +49,7 @@ final class Refresher {
      * @return false: there is no room for it
      */
     boolean refresh(EntryKey key, @Nullable Type type, EntryMeta meta, Reload loader, Observer observer) {
-        if (pauses.paused(key) || !running.add(key)) {
+        if (pauses.paused(key) || entries.paused(meta.identity()) || !running.add(key)) {
             return true;
         }
         try {
@@ -79,7 +82,7 @@ final class Refresher {
             running.remove(key);
             return;
         }
-        Try attempt = new Try(key, observer);
+        Try attempt = new Try(key, meta, observer);
         try {
             loader.run(
                     () -> lead.refresh(meta, attempt),
@@ -113,11 +116,13 @@ final class Refresher {
     final class Try {
 
         private final EntryKey key;
+        private final EntryMeta read;
         private final Observer observer;
         private volatile boolean claimed;
 
-        private Try(EntryKey key, Observer observer) {
+        private Try(EntryKey key, EntryMeta read, Observer observer) {
             this.key = key;
+            this.read = read;
             this.observer = observer;
         }
 
@@ -136,22 +141,35 @@ final class Refresher {
             } else if (lookup instanceof Lookup.Stale stale && !stale.evicted()) {
                 observer.there(stale.entry().meta());
             } else {
-                observer.gone();
+                nothingThere();
             }
+        }
+
+        /** The load gave nothing to keep; the entry goes, but may be there still. */
+        void unkept() {
+            nothingThere();
         }
 
         void remoteAway() {
             observer.remoteAway();
         }
 
+        /** This entry is left alone, wherever it lies still; not the one that comes in its place. */
+        private void nothingThere() {
+            entries.pause(read.identity(), throttle());
+            observer.gone();
+        }
+
         private void ended(Outcome outcome) {
             if (claimed && outcome.failure() != null) {
                 context.reports().listener().refreshFailed();
-                pauses.pause(
-                        key,
-                        context.settings().load().freshness().stale().throttle().toNanos());
+                pauses.pause(key, throttle());
             }
             running.remove(key);
+        }
+
+        private long throttle() {
+            return context.settings().load().freshness().stale().throttle().toNanos();
         }
     }
 }

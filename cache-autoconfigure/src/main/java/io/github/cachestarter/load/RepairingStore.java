@@ -74,6 +74,11 @@ public final class RepairingStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Boolean> remove(EntryKey key, Token token) {
+        return store.remove(key, token);
+    }
+
+    @Override
     public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
         return store.renew(key, token, lease);
     }

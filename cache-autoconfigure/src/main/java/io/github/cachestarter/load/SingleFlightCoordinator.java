@@ -26,6 +26,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     private final LoadContext context;
     private final Writes writes;
     private final Fenced fenced;
+    private final AbsentPuts absentPuts;
     private final Refresher refresher;
     private final HotReads hot;
     private final TimeLimits limits;
@@ -34,6 +35,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         this.context = context;
         this.writes = new Writes(context);
         this.fenced = new Fenced(context);
+        this.absentPuts = new AbsentPuts(context, fenced, writes);
         this.refresher = new Refresher(context);
         this.hot = WarmKeeper.of(context, refresher);
         this.limits = new TimeLimits(context);
@@ -166,6 +168,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     @Override
     public Pending<Boolean> put(EntryKey key, @Nullable Type type, @Nullable Object value) {
         return writes.put(key, type, value);
+    }
+
+    @Override
+    public @Nullable Present putIfAbsent(EntryKey key, @Nullable Object value) {
+        return absentPuts.put(key, value);
     }
 
     @Override

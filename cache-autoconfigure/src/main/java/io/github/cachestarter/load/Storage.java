@@ -73,6 +73,12 @@ interface Storage {
     /** Gives a lease or claim back. */
     Pending<Boolean> release(EntryKey key, Token token);
 
+    /**
+     * The same after a load that gave nothing to store: what carries the claim is older than that and goes as well, here too.
+     * What this load has left here stays.
+     */
+    Pending<Boolean> remove(EntryKey key, Token token);
+
     /** Prolongs a lease or claim that is still held. False: it was gone. */
     Pending<Boolean> renew(EntryKey key, Token token, Duration lease);
 

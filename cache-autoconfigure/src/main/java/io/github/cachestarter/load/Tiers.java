@@ -189,6 +189,17 @@ record Tiers(
     }
 
     @Override
+    public Pending<Boolean> remove(EntryKey key, Token token) {
+        return remote.remove(key, token).map(removed -> {
+            LocalHit here = local.find(key, null);
+            if (here != null && here.meta().identity() != token.identity()) {
+                local.evicted(key);
+            }
+            return removed;
+        });
+    }
+
+    @Override
     public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
         return remote.renew(key, token, lease);
     }

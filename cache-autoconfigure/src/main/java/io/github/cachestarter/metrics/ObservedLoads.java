@@ -142,6 +142,11 @@ record ObservedLoads(String cache, LoadCoordinator loads, CacheObservations obse
     }
 
     @Override
+    public @Nullable Present putIfAbsent(EntryKey key, @Nullable Object value) {
+        return loads.putIfAbsent(key, value);
+    }
+
+    @Override
     public Pending<Boolean> evict(EntryKey key) {
         return loads.evict(key);
     }

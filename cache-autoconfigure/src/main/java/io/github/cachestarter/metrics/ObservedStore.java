@@ -56,6 +56,11 @@ record ObservedStore(String cache, RemoteStore store, CacheObservations observat
     }
 
     @Override
+    public Pending<Boolean> remove(EntryKey key, Token token) {
+        return store.remove(key, token);
+    }
+
+    @Override
     public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
         return store.renew(key, token, lease);
     }

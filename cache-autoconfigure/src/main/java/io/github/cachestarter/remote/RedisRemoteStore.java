@@ -24,6 +24,8 @@ public final class RedisRemoteStore implements RemoteStore {
     private static final long DONE = 1;
     private static final long LATE = 4;
     private static final long CLAIMED = -1;
+    private static final byte[] KEEPING = {'0'};
+    private static final byte[] REMOVING = {'1'};
 
     private final RedisGateway gateway;
     private final PutDeadline putDeadline;
@@ -81,8 +83,17 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public Pending<Boolean> release(EntryKey key, Token token) {
+        return end(key, token, KEEPING);
+    }
+
+    @Override
+    public Pending<Boolean> remove(EntryKey key, Token token) {
+        return end(key, token, REMOVING);
+    }
+
+    private Pending<Boolean> end(EntryKey key, Token token, byte[] how) {
         byte[] ready = announcements.about(key, Announcement.Kind.READY);
-        return gateway.run(Script.RELEASE, key.bytes(), token.bytes(), announcements.channel(), ready)
+        return gateway.run(Script.RELEASE, key.bytes(), token.bytes(), announcements.channel(), ready, how)
                 .map(reply -> has(reply, DONE));
     }
 

@@ -30,6 +30,12 @@ public interface RemoteStore {
     /** Gives a lease or claim back after a failed load, if it is still held; wakes waiters. False: it was gone. */
     Pending<Boolean> release(EntryKey key, Token token);
 
+    /**
+     * The same after a load that gave nothing to store: what carries the claim is older than that and goes as well. Nothing
+     * is announced, as for an entry that a refresh replaces.
+     */
+    Pending<Boolean> remove(EntryKey key, Token token);
+
     /** Prolongs a lease or claim that is still held, from now on. False: it was gone. */
     Pending<Boolean> renew(EntryKey key, Token token, Duration lease);
 

@@ -125,6 +125,11 @@ public final class RemoteTier {
         return store.release(key, token);
     }
 
+    /** Gives a lease back, or removes what carries the claim: its source has nothing any more that is to be kept. */
+    public Pending<Boolean> remove(EntryKey key, Token token) {
+        return store.remove(key, token);
+    }
+
     /** Prolongs a lease or claim that is still held. False: it was gone. */
     public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
         return store.renew(key, token, lease);

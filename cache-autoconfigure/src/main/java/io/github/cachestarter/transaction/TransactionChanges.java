@@ -8,6 +8,8 @@ import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
+import io.github.cachestarter.load.LoadCoordinator.Present;
+import io.github.cachestarter.load.Loaded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,12 +68,20 @@ final class TransactionChanges {
         tags.add(tag);
     }
 
-    void put(EntryKey key, @Nullable Token claim, Supplier<Pending<Boolean>> command) {
-        Change put = new Change(Operation.PUT, key, command);
+    void put(EntryKey key, @Nullable Object value, @Nullable Token claim, Supplier<Pending<Boolean>> command) {
+        Change put = new Change(
+                Operation.PUT, key, command, new Present(Loaded.of(value).value()));
         changes.put(key, put);
         if (claim != null) {
             claims.add(new Claim(key, claim, put));
         }
+    }
+
+    /** What the transaction has put last; null: nothing, or it has changed that since. */
+    @Nullable
+    Present put(EntryKey key) {
+        Change last = changes.get(key);
+        return last == null ? null : last.value;
     }
 
     /** A value of this transaction may be stored before its end. */
@@ -172,7 +182,17 @@ final class TransactionChanges {
         }
     }
 
-    private record Change(Operation operation, @Nullable EntryKey key, Supplier<Pending<Boolean>> command) {}
+    /** @param value what is put; null for everything else */
+    private record Change(
+            Operation operation,
+            @Nullable EntryKey key,
+            Supplier<Pending<Boolean>> command,
+            @Nullable Present value) {
+
+        Change(Operation operation, @Nullable EntryKey key, Supplier<Pending<Boolean>> command) {
+            this(operation, key, command, null);
+        }
+    }
 
     private record Claim(EntryKey key, Token token, Change put) {}
 }

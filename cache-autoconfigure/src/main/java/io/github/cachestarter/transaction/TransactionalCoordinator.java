@@ -170,7 +170,7 @@ public final class TransactionalCoordinator implements LoadCoordinator {
         if (claim == null) {
             return evict(key).map(there -> false);
         }
-        changes().put(key, claim, () -> cache.putClaimed(key, type, claim, value));
+        changes().put(key, value, claim, () -> cache.putClaimed(key, type, claim, value));
         return Pending.of(true);
     }
 
@@ -179,8 +179,27 @@ public final class TransactionalCoordinator implements LoadCoordinator {
         if (!CacheTransaction.active()) {
             return cache.put(key, type, value);
         }
-        changes().put(key, null, () -> cache.put(key, type, value));
+        changes().put(key, value, null, () -> cache.put(key, type, value));
         return Pending.of(true);
+    }
+
+    /** Decided by what this transaction would read, its own puts included; put after the commit, as every other. */
+    @Override
+    public @Nullable Present putIfAbsent(EntryKey key, @Nullable Object value) {
+        if (!CacheTransaction.active()) {
+            return cache.putIfAbsent(key, value);
+        }
+        CacheTransaction transaction = CacheTransaction.current();
+        Present own = transaction == null ? null : transaction.of(this).put(key);
+        if (own != null) {
+            return own;
+        }
+        Entry hit = changed(key) ? null : cache.peek(key, null).await();
+        if (hit != null) {
+            return new Present(hit.value());
+        }
+        put(key, null, value).await();
+        return null;
     }
 
     @Override

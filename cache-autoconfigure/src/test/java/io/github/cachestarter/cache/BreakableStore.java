@@ -58,6 +58,11 @@ final class BreakableStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Boolean> remove(EntryKey key, Token token) {
+        return command("release", () -> store.remove(key, token));
+    }
+
+    @Override
     public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
         return command("renew", () -> store.renew(key, token, lease));
     }

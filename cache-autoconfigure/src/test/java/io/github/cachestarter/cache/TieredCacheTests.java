@@ -145,6 +145,22 @@ class TieredCacheTests {
     }
 
     @Test
+    void whoPutsIfAbsentWaitsForALoadAndFindsItsValue() {
+        CompletableFuture<String> value = new CompletableFuture<>();
+        CompletableFuture<String> load = cache.retrieve("k", () -> value);
+        await().until(() -> rig.held("things", "k").equals("lease"));
+        CompletableFuture<Cache.ValueWrapper> put = CompletableFuture.supplyAsync(() -> cache.putIfAbsent("k", "put"));
+        await().until(() ->
+                rig.store.commands.stream().filter("acquire"::equals).count() > 2);
+
+        value.complete("loaded");
+
+        assertThat(put.join().get()).isEqualTo("loaded");
+        assertThat(load.join()).isEqualTo("loaded");
+        assertThat(cache.get("k").get()).isEqualTo("loaded");
+    }
+
+    @Test
     void aCacheThatIsSwitchedOffPassesEverythingThroughAndAsksNothingOfItsKeys() {
         Cache off = rig.cacheNamed("switched-off");
         Object key = new Object();

@@ -128,6 +128,27 @@ class TransactionTests {
     }
 
     @Test
+    void whatIsPutWhereNothingIsIsStoredAfterTheCommitOnly() {
+        shelf.transaction().executeWithoutResult(status -> {
+            assertThat(items.putIfAbsent(1, "mine")).isNull();
+            assertThat(held(1)).isEqualTo("nothing");
+            assertThat(items.putIfAbsent(1, "second").get())
+                    .as("the own put counts")
+                    .isEqualTo("mine");
+        });
+        assertThat(items.get(1).get()).isEqualTo("mine");
+        shelf.transaction().executeWithoutResult(status -> {
+            assertThat(items.putIfAbsent(1, "third").get()).isEqualTo("mine");
+            items.evict(1);
+            assertThat(items.putIfAbsent(1, "fourth"))
+                    .as("the own evict counts")
+                    .isNull();
+            status.setRollbackOnly();
+        });
+        assertThat(held(1)).isEqualTo("nothing");
+    }
+
+    @Test
     void aPutOfARolledBackTransactionIsNeverSent() {
         read(1);
         shelf.transaction().executeWithoutResult(status -> {

@@ -57,7 +57,7 @@ class FencedTests {
     @Test
     void who_finds_a_lease_does_not_wait_and_gets_no_token() {
         read();
-        assertThat(other.loads().readFenced(KEY, null).await()).isEqualTo(new FencedRead(null, null));
+        assertThat(other.loads().readFenced(KEY, null).await()).isEqualTo(new FencedRead(null, null, true));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.Findings;
 import io.github.cachestarter.FreshnessSettings;
+import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.RefreshSettings;
 import io.github.cachestarter.RefreshSettings.Mode;
 import io.github.cachestarter.RemoteException.Reason;
@@ -13,12 +15,17 @@ import io.github.cachestarter.load.Rig.Instance;
 import io.github.cachestarter.load.StagedStore.Held;
 import io.github.cachestarter.load.StagedStore.Late;
 import io.github.cachestarter.load.StagedStore.Op;
+import io.github.cachestarter.local.LocalTier;
+import io.github.cachestarter.local.LocalTiers;
+import io.github.cachestarter.local.LocalTimes;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +301,74 @@ class RefreshTests {
 
         assertThat(calls).hasValue(1);
         assertThat(rig.store.stored(KEY)[0]).as("nobody has claimed it").isEqualTo((byte) 'V');
+    }
+
+    @Test
+    void after_a_refresh_that_gave_nothing_to_keep_the_entry_is_gone() throws Exception {
+        dueWithNewValue();
+
+        assertThat(one.get((Reloadable) () -> null)).isEqualTo(0);
+
+        await().until(() -> rig.store.stored(KEY) == null);
+        assertThat(read(other)).isEqualTo(1);
+    }
+
+    @Test
+    void where_that_entry_cannot_be_removed_not_every_read_refreshes_it() throws Exception {
+        dueWithNewValue();
+        AtomicInteger calls = new AtomicInteger();
+        Reloadable gone = () -> {
+            calls.incrementAndGet();
+            return null;
+        };
+        rig.store.always(Op.RELEASE, StagedStore.failing(Reason.TIMEOUT));
+        rig.refreshes = Runnable::run;
+
+        assertThat(one.get(gone)).isEqualTo(0);
+        time.pass(Duration.ofSeconds(11)); // the claim is over
+        for (int i = 0; i < 5; i++) {
+            assertThat(one.get(gone)).isEqualTo(0);
+        }
+
+        assertThat(calls).hasValue(1);
+    }
+
+    /** As one that the codec refuses: it lies in memory alone, and there is nothing to claim. */
+    @Test
+    void an_entry_that_lies_in_memory_alone_is_not_asked_for_by_every_read() throws Exception {
+        rig.memory = memory();
+        rig.refreshes = Runnable::run;
+        Instance near = rig.instance(settings());
+        near.get((Reloadable) FakeCodec.Unstorable::new);
+        time.pass(Duration.ofSeconds(81));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(near.get((Reloadable) () -> "new")).isInstanceOf(FakeCodec.Unstorable.class);
+        }
+
+        assertThat(rig.store.sent(Op.REFRESH)).isEqualTo(1);
+    }
+
+    /** What was in memory is no newer than what has gone from Redis. */
+    @Test
+    void a_refresh_that_gave_nothing_to_keep_empties_the_memory_as_well() throws Exception {
+        rig.memory = memory();
+        rig.refreshes = Runnable::run;
+        Instance near = rig.instance(settings());
+        near.get((Reloadable) () -> "old");
+        time.pass(Duration.ofSeconds(81));
+
+        assertThat(near.get((Reloadable) () -> null)).isEqualTo("old");
+
+        assertThat(near.get((Reloadable) () -> "new")).isEqualTo("new");
+    }
+
+    private LocalTier memory() {
+        LocalSettings hour = new LocalSettings(
+                true, 10, OptionalLong.empty(), Duration.ofHours(1), true, LocalSettings.DEFAULTS.outageTtl());
+        LocalTimes times =
+                new LocalTimes(() -> TimeUnit.MILLISECONDS.toNanos(time.millis()), time::millis, key -> false);
+        return new LocalTiers(times, Findings.NO_OP).create("things", now -> true, hour, rig.codec);
     }
 
     @Test

@@ -166,6 +166,11 @@ class StagedStore implements RemoteStore {
     }
 
     @Override
+    public Pending<Boolean> remove(EntryKey key, Token token) {
+        return send(Op.RELEASE, () -> store.remove(key, token));
+    }
+
+    @Override
     public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
         return send(Op.RENEW, () -> store.renew(key, token, lease));
     }

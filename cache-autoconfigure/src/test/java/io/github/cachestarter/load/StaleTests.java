@@ -9,6 +9,7 @@ import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.StaleSettings;
+import io.github.cachestarter.load.LoadCoordinator.FencedRead;
 import io.github.cachestarter.load.Rig.Instance;
 import io.github.cachestarter.load.StagedStore.Held;
 import io.github.cachestarter.load.StagedStore.Op;
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Entries that stand in for loads that fail. They live for 10 s, and for an hour more when the source is broken. */
 class StaleTests {
@@ -128,6 +131,72 @@ class StaleTests {
         assertThat(rig.store.stored(KEY)).isNull();
         broken = new IllegalStateException("down");
         assertThatThrownBy(() -> read(one)).isSameAs(broken);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unkept")
+    void what_has_been_superseded_by_a_value_that_is_not_kept_never_stands_in_again(Reloadable unkept)
+            throws Exception {
+        read(one);
+        time.pass(OVER);
+        one.get(unkept);
+        broken = new IllegalStateException("down");
+
+        assertThat(rig.store.stored(KEY)).isNull();
+        assertThatThrownBy(() -> read(one)).isSameAs(broken);
+        assertThatThrownBy(() -> read(other)).isSameAs(broken);
+    }
+
+    /** Nothing there, {@code unless}, no time to live, a value that no codec can keep. */
+    static List<Reloadable> unkept() {
+        return List.of(
+                () -> null,
+                () -> Loaded.unkept("v2"),
+                () -> Loaded.of("v2").living(Duration.ZERO),
+                FakeCodec.Unstorable::new);
+    }
+
+    @Test
+    void what_was_put_during_a_load_that_gave_nothing_stays() throws Exception {
+        read(one);
+        time.pass(OVER);
+        HeldLoader loader = new HeldLoader(() -> null);
+        CompletableFuture<Object> reader = rig.call(() -> one.get(loader));
+        loader.awaitRead();
+        other.loads().put(KEY, null, "put").await();
+
+        loader.letGo();
+
+        assertThat(Rig.get(reader)).isNull();
+        assertThat(read(other)).isEqualTo("put");
+    }
+
+    /** Get, method and put see it as a miss; what is kept for others stays theirs. */
+    @Test
+    void a_method_with_several_caches_that_fails_takes_it_from_nobody() throws Exception {
+        staleWithBrokenSource();
+        FencedRead read = other.loads().readFenced(KEY, null).await();
+        assertThat(read.hit()).isNull();
+
+        assertThat(other.loads().abandon(KEY, read.token()).await()).isTrue();
+
+        assertThat(read(one)).isEqualTo("v1");
+    }
+
+    @Test
+    void a_method_with_several_caches_replaces_it_or_takes_it_away() throws Exception {
+        read(one);
+        time.pass(OVER);
+        FencedRead read = other.loads().readFenced(KEY, null).await();
+        assertThat(other.loads().storeFenced(KEY, null, read.token(), "v2", 0).await())
+                .isTrue();
+        assertThat(read(one)).isEqualTo("v2");
+
+        time.pass(OVER);
+        read = other.loads().readFenced(KEY, null).await();
+        other.loads().storeFenced(KEY, null, read.token(), null, 0).await();
+
+        assertThat(rig.store.stored(KEY)).isNull();
     }
 
     @Test

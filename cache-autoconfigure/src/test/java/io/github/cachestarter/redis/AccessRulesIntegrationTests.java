@@ -123,7 +123,8 @@ class AccessRulesIntegrationTests {
             assertThat(gateway.run(Script.RENEW, KEY, TOKEN, TTL).await()).isEqualTo(1L);
             Object done = end == Script.PUT
                     ? gateway.run(end, KEY, TOKEN, TTL, ENTRY, CHANNEL, message).await()
-                    : gateway.run(end, KEY, TOKEN, CHANNEL, message).await();
+                    : gateway.run(end, KEY, TOKEN, CHANNEL, message, new byte[] {'0'})
+                            .await();
             assertThat(done).isEqualTo(1L);
         }
         byte[] late = bytes("9000000000000000");

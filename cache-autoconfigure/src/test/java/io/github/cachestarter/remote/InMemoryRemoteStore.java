@@ -83,6 +83,15 @@ public final class InMemoryRemoteStore implements RemoteStore {
     }
 
     @Override
+    public synchronized Pending<Boolean> remove(EntryKey key, Token token) {
+        if (!carriesClaim(stored(key), token)) {
+            return release(key, token);
+        }
+        cells.remove(key.redisKey());
+        return Pending.of(true);
+    }
+
+    @Override
     public synchronized Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
         byte[] found = stored(key);
         if (found == null || !holds(found, token)) {

@@ -208,6 +208,42 @@ abstract class RefreshContract extends RemoteLoadsContract {
         assertThat(store().rearm(key, other, entry(other, "late")).await()).isFalse();
     }
 
+    @Test
+    void what_is_removed_under_its_claim_goes_unannounced() {
+        plant(key, entry(first, "v1"));
+        refresh(mine, first);
+
+        assertThat(store().remove(key, mine).await()).isTrue();
+
+        assertThat(stored(key)).isNull();
+        assertThat(announced()).isEmpty();
+        assertThat(store().remove(key, mine).await()).isFalse();
+    }
+
+    @Test
+    void nothing_is_removed_without_the_claim() {
+        plant(key, entry(first, "v1"));
+        assertThat(store().remove(key, mine).await()).isFalse();
+
+        refresh(other, first);
+        assertThat(store().remove(key, mine).await()).isFalse();
+        store().evict(key).await();
+        plant(key, entry(other, "v2"));
+        assertThat(store().remove(key, other).await()).isFalse();
+
+        assertThat(stored(key)).isEqualTo(entry(other, "v2"));
+    }
+
+    @Test
+    void a_lease_is_given_back_by_it() {
+        store().acquire(key, mine, LONG, 0).await();
+
+        assertThat(store().remove(key, other).await()).isFalse();
+        assertThat(store().remove(key, mine).await()).isTrue();
+
+        assertThat(stored(key)).isNull();
+    }
+
     private Reply refresh(Token token, Token read) {
         return store().refresh(key, token, LONG, read.identity(), SHORT).await();
     }

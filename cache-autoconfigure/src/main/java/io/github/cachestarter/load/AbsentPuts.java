@@ -1,0 +1,73 @@
+package io.github.cachestarter.load;
+
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.load.LoadCoordinator.Present;
+import io.github.cachestarter.load.Waiting.Ticket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a value where nothing is, as a load would that gives it: whoever takes the lease stores, and all others wait for him
+ * and find his value. So of several who put at a time exactly one does, in however many processes they are.
+ *
+ * <p>A store that is refused was overtaken, by an evict for example: then the key is looked at again. Where there is no lease
+ * to be had, since somebody holds it for longer than {@code wait-max} or the remote tier is away, the value is put all the
+ * same, and the last one wins. Thread-safe.
+ */
+final class AbsentPuts {
+
+    /** A value that is never kept, a null for example, is refused each time. */
+    private static final int STORES = 3;
+
+    private final LoadContext context;
+    private final Fenced fenced;
+    private final Writes writes;
+
+    AbsentPuts(LoadContext context, Fenced fenced, Writes writes) {
+        this.context = context;
+        this.fenced = fenced;
+        this.writes = writes;
+    }
+
+    /** Null: nothing was there. */
+    @Nullable
+    Present put(EntryKey key, @Nullable Object value) {
+        long started = context.now();
+        int stores = 0;
+        boolean again = true;
+        for (int polls = 0; again; polls++) {
+            try (Ticket ticket = context.runtime().waiting().register(key)) {
+                FencedRead read = fenced.read(key, null).await();
+                if (read.hit() != null) {
+                    return new Present(read.hit().value());
+                }
+                if (read.token() == null) {
+                    again = read.busy() && awaited(key, ticket, polls, started);
+                } else if (fenced.store(key, null, read.token(), value, started).await()) {
+                    return null;
+                } else {
+                    again = ++stores < STORES;
+                }
+            }
+        }
+        writes.put(key, null, value).await();
+        return null;
+    }
+
+    /** False: it has waited for long enough, or is interrupted. */
+    private boolean awaited(EntryKey key, Ticket ticket, int polls, long started) {
+        long left = context.settings().load().waitMax().toNanos()
+                - context.reports().since(started);
+        if (left <= 0) {
+            return false;
+        }
+        long pause = context.runtime().waiting().pause(key.cache(), polls).toNanos();
+        try {
+            var unused = ticket.signal().await(Math.min(left, pause));
+            return true;
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
