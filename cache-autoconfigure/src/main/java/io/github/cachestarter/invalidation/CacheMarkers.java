@@ -215,7 +215,8 @@ public final class CacheMarkers {
     private void forgetOldest() {
         long[] stamps =
                 tags.values().stream().mapToLong(Long::longValue).sorted().toArray();
-        forget(Math.max(allTags, stamps[stamps.length / 2])); // some may have come late, and be older than what is forgotten
+        forget(Math.max(
+                allTags, stamps[stamps.length / 2])); // some may have come late, and be older than what is forgotten
     }
 
     private void forget(long upToStamp) {
