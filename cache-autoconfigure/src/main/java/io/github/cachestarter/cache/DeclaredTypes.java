@@ -57,6 +57,12 @@ final class DeclaredTypes {
         return adapter.isMultiValue() ? parameterized(List.class, ResolvableType.forType(value)) : value;
     }
 
+    /** Whether a method that returns this gives one value after another, a {@code Flux} for instance. */
+    static boolean isStream(Class<?> returned) {
+        ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned);
+        return adapter != null && adapter.isMultiValue();
+    }
+
     /**
      * The class against which a method's type variables are to be resolved. A proxy made by somebody else (a repository,
      * a client) knows more through its interface than the class behind it does.

@@ -18,7 +18,9 @@ import org.springframework.util.StringUtils;
 /**
  * Turns a plain {@code @Cacheable} into {@code sync = true} where it is the method's only operation, with one cache that
  * loads singly. A plain operation is get, method, put: the cache never sees the loader, and a hundred callers of a cold key run
- * the method a hundred times. Operations with a cache resolver or manager of their own stay as they are, since nobody knows
+ * the method a hundred times. A method that gives a stream is left as it is: one load for all has an answer when it has ended,
+ * so nobody would get the first elements before the last, and of an endless stream nobody any. Who wants that all the same
+ * writes {@code sync = true}. Operations with a cache resolver or manager of their own stay as they are, since nobody knows
  * how many caches these give.
  *
  * <p>Spring refuses {@code unless} together with {@code sync}, because it has no way to tell a cache that a loaded value is
@@ -90,6 +92,7 @@ final class SingleLoadOperations implements CacheOperationSource {
         return declared.size() == 1
                 && declared.iterator().next() instanceof CacheableOperation cacheable
                 && permitsSync(cacheable)
+                && (cacheable.isSync() || !DeclaredTypes.isStream(method.getReturnType()))
                 && !KotlinDetector.isSuspendingFunction(method);
     }
 

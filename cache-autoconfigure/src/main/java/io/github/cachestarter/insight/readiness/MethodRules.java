@@ -107,8 +107,10 @@ final class MethodRules {
         return single
                 ? ReadinessItem.warn(
                         ReadinessCheck.STAMPEDE,
-                        evidence + ". Several annotations or caches on one method cannot load singly",
-                        "Leave one @Cacheable with one cache on the method that is expensive")
+                        evidence
+                                + ". Several annotations or caches on one method cannot load singly, and a stream of values is not made to",
+                        "Leave one @Cacheable with one cache on the method that is expensive; say sync = true on one whose stream is short"
+                                + " and may wait for its end")
                 : ReadinessItem.warn(ReadinessCheck.STAMPEDE, evidence, "Switch single loads on, or say sync = true")
                         .property(cache.property("load.single-flight"));
     }
