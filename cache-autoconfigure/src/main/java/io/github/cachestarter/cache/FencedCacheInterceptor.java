@@ -277,7 +277,6 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
             if (found != null && !found.isEmpty()) {
                 CachedMethod cached =
                         CachedMethod.of(method, declaring, found, operations.refusing(method, targetClass));
-                repeatIfReloaded(found, this::cacheNamed);
                 known = new Known(target.getClass(), cached, cached.keepsNothing() ? start(cached) : null);
                 methods.put(key, known);
                 if (!(target instanceof TargetClassAware) && !Proxy.isProxyClass(target.getClass())) {

@@ -2,43 +2,30 @@ package io.github.cachestarter.cache;
 
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Method;
-import java.util.Collection;
-import java.util.function.Function;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
-import org.springframework.cache.Cache;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.cache.interceptor.CacheInterceptor;
-import org.springframework.cache.interceptor.CacheOperation;
 
 /**
- * Spring's interceptor, whose invocations can be run later and more than once, as the refresh of an entry does: an invocation
- * counts how far it has come in its chain of interceptors, so each run takes a copy of one that has not gone on from here.
- * Nothing is done for that before some method has a cache that loads again.
+ * Spring's interceptor, whose invocations can be run at any time, on any thread and more than once. A method that returns a
+ * publisher runs at each subscription, the refresh of an entry runs it when nobody calls it, an asynchronous load or one with
+ * a time limit runs it on another thread. Spring's invocations are made for one run on their caller's thread:
+ *
+ * <ul>
+ *   <li>An invocation counts how far it has come in its chain of interceptors, and a second run would skip those between the
+ *       cache and the method, the transaction for instance. So each run takes a copy of one that never went on from here.
+ *   <li>AspectJ advice asks a thread-local which invocation it advises, and fails on a thread where there is none. So each
+ *       run says so.
+ * </ul>
  */
 @SuppressWarnings("serial") // serializable by inheritance only, as Spring's own is
 class RepeatingCacheInterceptor extends CacheInterceptor {
 
-    private volatile boolean repeating;
-
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return super.invoke(
-                repeating && invocation instanceof ProxyMethodInvocation proxied
-                        ? new Repeatable(proxied)
-                        : invocation);
-    }
-
-    /** Looks whether one of these operations has a cache that runs methods when nobody calls them. */
-    final void repeatIfReloaded(Collection<CacheOperation> operations, Function<String, @Nullable Cache> caches) {
-        for (CacheOperation operation : operations) {
-            for (String name : operation.getCacheNames()) {
-                if (caches.apply(name) instanceof TieredCache cache
-                        && cache.settings().load().freshness().refresh().on()) {
-                    repeating = true;
-                }
-            }
-        }
+        return super.invoke(invocation instanceof ProxyMethodInvocation proxied ? new Repeatable(proxied) : invocation);
     }
 
     /** An invocation that is the same at each {@link #proceed}. */
@@ -46,7 +33,7 @@ class RepeatingCacheInterceptor extends CacheInterceptor {
 
         @Override
         public @Nullable Object proceed() throws Throwable {
-            return invocation.invocableClone().proceed();
+            return ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone());
         }
 
         @Override
