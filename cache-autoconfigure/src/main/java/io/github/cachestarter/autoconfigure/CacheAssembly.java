@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class CacheAssembly {
     private final Memory memory;
     private final LoadRuntime runtime;
     private final Reporting reporting;
+    private final Executor methods;
     private final LoadCoordinators coordinators;
     private final Map<String, EntryCodec> codecs = new ConcurrentHashMap<>();
 
@@ -48,6 +50,7 @@ final class CacheAssembly {
         this.memory = memory;
         this.runtime = runtime;
         this.reporting = reporting;
+        this.methods = loading.background().loads();
         this.coordinators =
                 new LoadCoordinators(runtime, settings.failsOnRefused(), loading.background(), loading.ttls());
     }
@@ -66,7 +69,7 @@ final class CacheAssembly {
             loads = new TransactionalCoordinator(name, loads, bypass, failures, runtime.clock());
         }
         loads = reporting.tracing().observed(name, loads);
-        return new TieredCache(own, keys, loads, runtime.executor(), runtime.ticker());
+        return new TieredCache(own, keys, loads, runtime.executor(), methods, runtime.ticker());
     }
 
     private LoadCoordinator loads(

@@ -8,7 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The threads for asynchronous callers, refreshes, loads with a time limit, the renewal of leases, and events. Not an {@link
+ * The threads for asynchronous callers, refreshes, loads on no caller's thread, what keeps leases and changes alive, and
+ * events. Not an {@link
  * Executor} itself: a bean of that type would make Spring Boot take back the application's own task executor.
  */
 final class CacheThreads implements AutoCloseable {
@@ -26,6 +27,11 @@ final class CacheThreads implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /** Has a thread for each task, so that none ever waits behind code of the application. */
+    Executor unqueued() {
+        return loads;
     }
 
     LoadTimer timer() {

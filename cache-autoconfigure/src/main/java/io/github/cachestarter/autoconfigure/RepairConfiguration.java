@@ -53,7 +53,7 @@ class RepairConfiguration {
             RepairEvents events,
             StarterSettings settings) {
         Repairer.Timing timing = new Repairer.Timing(
-                Delays.on(threads.executor()),
+                Delays.on(threads.unqueued()),
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
         return new Repairer(

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cache.Cache;
 import org.springframework.cache.interceptor.CacheOperation;
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 import org.springframework.cache.interceptor.CachePutOperation;
 
 /**
@@ -79,7 +80,15 @@ final class InvocationCache implements Cache {
         if (near != null) {
             return (T) near.get();
         }
-        return (T) cache.loadFar(key, invocation.method().valueType(), this::entryKey, invocation.loading(valueLoader));
+        EntryKey entryKey = entryKey(key);
+        try {
+            return (T) cache.load(
+                    entryKey,
+                    invocation.method().valueType(),
+                    invocation.loading(() -> MethodCall.unwrapped(valueLoader)));
+        } catch (Exception ex) {
+            throw new ValueRetrievalException(key, valueLoader, new ThrowableWrapper(ex));
+        }
     }
 
     /** Spring asks only the first of several caches here, but puts into all: the others take their leases as well. */
@@ -197,11 +206,12 @@ final class InvocationCache implements Cache {
         return invocation.method().singleLoad() && !invocation.method().returnsNow();
     }
 
+    /** Spring runs the method where it hears that there was no hit. */
     private void read(Object key, BiConsumer<@Nullable ValueWrapper, @Nullable Throwable> then) {
         EntryKey entryKey = entryKey(key);
         loads.readFenced(entryKey, invocation.method().valueType())
                 .whenDone(
-                        cache.executor(),
+                        cache.methods(),
                         (read, failure) -> then.accept(read == null ? null : keep(entryKey, read), failure));
     }
 

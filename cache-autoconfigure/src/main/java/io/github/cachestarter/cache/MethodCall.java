@@ -1,6 +1,7 @@
 package io.github.cachestarter.cache;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.CacheOperationInvoker;
@@ -18,6 +19,22 @@ record MethodCall(
     Object claimed(Invocation invocation) {
         invocation.claim();
         return invoker.invoke();
+    }
+
+    /**
+     * What a method that returns its value gives, or the very exception that it throws. Spring wraps that one on its way out,
+     * also where a cache is in between: which has to see what it is, to know whether a stale value may stand in for it and
+     * whether others may share it.
+     */
+    static <T> @Nullable T unwrapped(Callable<T> loader) throws Exception {
+        try {
+            return loader.call();
+        } catch (ThrowableWrapper ex) {
+            if (ex.getOriginal() instanceof Error error) {
+                throw error;
+            }
+            throw ex.getOriginal() instanceof Exception thrown ? thrown : ex;
+        }
     }
 
     // Spring calls a method a second time that throws instead of returning a future.

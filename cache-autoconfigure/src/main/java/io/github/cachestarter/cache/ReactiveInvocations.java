@@ -1,5 +1,6 @@
 package io.github.cachestarter.cache;
 
+import io.github.cachestarter.load.Nesting;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
@@ -17,7 +19,7 @@ import reactor.util.context.ContextView;
  * which loses Reactor's {@code Context} and with it the security context, the transaction and the trace. Here a call
  * gives a publisher that does nothing until it is subscribed; each subscription is an {@link Invocation} of its own, and
  * the method's publisher gets the subscriber's context back. A method that throws instead of returning a publisher
- * becomes a failed one: Spring would call it a second time.
+ * becomes a failed one: Spring would call it a second time. The context also tells the calls from inside a load that they are.
  *
  * <p>Loaded only where Reactor is present.
  */
@@ -40,15 +42,16 @@ final class ReactiveInvocations {
         if (adapter.isMultiValue()) {
             return adapter.fromPublisher(Flux.deferContextual(context -> Flux.usingWhen(
                     Mono.fromSupplier(start),
-                    invocation -> published(execution.apply(invocation, within(invocation, adapter, invoker, context))),
+                    invocation -> published(nested(
+                            context, () -> execution.apply(invocation, within(invocation, adapter, invoker, context)))),
                     invocation -> end(invocation, false),
                     (invocation, failure) -> end(invocation, false),
                     invocation -> end(invocation, true))));
         }
         return adapter.fromPublisher(Mono.deferContextual(context -> Mono.usingWhen(
                 Mono.fromSupplier(start),
-                invocation -> Mono.from(
-                        published(execution.apply(invocation, within(invocation, adapter, invoker, context)))),
+                invocation -> Mono.from(published(nested(
+                        context, () -> execution.apply(invocation, within(invocation, adapter, invoker, context))))),
                 invocation -> end(invocation, false),
                 (invocation, failure) -> end(invocation, false),
                 invocation -> end(invocation, true))));
@@ -76,11 +79,11 @@ final class ReactiveInvocations {
             Mono<?> claims = Mono.fromFuture(invocation::claimAsync);
             if (adapter.isMultiValue()) {
                 Flux<?> values = claims.thenMany(Flux.defer(() -> called(adapter, invoker)))
-                        .contextWrite(context);
+                        .contextWrite(own -> loading(own.putAll(context)));
                 return adapted ? adapter.fromPublisher(values) : values;
             }
             Mono<?> value = claims.then(Mono.defer(() -> Mono.from(called(adapter, invoker))))
-                    .contextWrite(context);
+                    .contextWrite(own -> loading(own.putAll(context)));
             return adapted ? adapter.fromPublisher(value) : value;
         };
     }
@@ -91,6 +94,17 @@ final class ReactiveInvocations {
         } catch (ThrowableWrapper ex) {
             return Mono.error(ex.getOriginal());
         }
+    }
+
+    private static @Nullable Object nested(ContextView context, Supplier<@Nullable Object> call) {
+        Nesting outer = context.getOrDefault(Nesting.class, null);
+        return outer == null ? call.get() : outer.call(call);
+    }
+
+    /** A loader subscribes to its method's publisher. */
+    private static Context loading(Context context) {
+        Nesting load = Nesting.current();
+        return load == null ? context : context.put(Nesting.class, load);
     }
 
     private Publisher<Object> published(@Nullable Object result) {

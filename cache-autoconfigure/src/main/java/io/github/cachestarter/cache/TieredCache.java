@@ -41,20 +41,29 @@ public final class TieredCache implements Cache {
     private final KeyNames keys;
     private final LoadCoordinator loads;
     private final Executor executor;
+    private final Executor methods;
     private final LongSupplier ticker;
 
     /**
      * Creates a cache.
      *
      * @param executor completes the futures of the {@code retrieve} methods; never a connection's thread
+     * @param methods runs annotated methods that follow an asynchronous look into the cache, and may block: not where answers
+     *     are waited for
      * @param ticker monotonic time in nanoseconds, the same as the coordinator's
      */
     public TieredCache(
-            CacheSettings settings, KeyNames keys, LoadCoordinator loads, Executor executor, LongSupplier ticker) {
+            CacheSettings settings,
+            KeyNames keys,
+            LoadCoordinator loads,
+            Executor executor,
+            Executor methods,
+            LongSupplier ticker) {
         this.settings = settings;
         this.keys = keys;
         this.loads = loads;
         this.executor = task -> execute(executor, task);
+        this.methods = task -> execute(methods, task);
         this.ticker = ticker;
     }
 
@@ -96,7 +105,16 @@ public final class TieredCache implements Cache {
     @Override
     @SuppressWarnings("unchecked") // entries of a key are what its loader gave
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-        return (T) load(key, null, this::entryKey, valueLoader);
+        ValueWrapper near = near(key, null);
+        if (near != null) {
+            return (T) near.get();
+        }
+        EntryKey entryKey = entryKey(key);
+        try {
+            return (T) load(entryKey, null, valueLoader);
+        } catch (Exception ex) {
+            throw new ValueRetrievalException(key, valueLoader, ex);
+        }
     }
 
     /** Never blocks. The future holds a wrapper, or {@code null} for a miss. */
@@ -256,6 +274,10 @@ public final class TieredCache implements Cache {
         return executor;
     }
 
+    Executor methods() {
+        return methods;
+    }
+
     long now() {
         return ticker.getAsLong();
     }
@@ -274,30 +296,11 @@ public final class TieredCache implements Cache {
         return (T) value;
     }
 
+    /** Fails with the very failure of the loader. */
     @Nullable
-    Object load(
-            Object key,
-            @Nullable Type type,
-            Function<Object, EntryKey> addresses,
-            Callable<? extends @Nullable Object> loader) {
-        ValueWrapper near = near(key, type);
-        return near != null ? near.get() : loadFar(key, type, addresses, loader);
-    }
-
-    /** The same after {@link #near} gave nothing. */
-    @Nullable
-    Object loadFar(
-            Object key,
-            @Nullable Type type,
-            Function<Object, EntryKey> addresses,
-            Callable<? extends @Nullable Object> loader) {
-        EntryKey entryKey = addresses.apply(key);
-        try {
-            Reloadable reloadable = loader::call;
-            return loads.get(entryKey, type, reloadable);
-        } catch (Exception ex) {
-            throw new ValueRetrievalException(key, loader, ex);
-        }
+    Object load(EntryKey key, @Nullable Type type, Callable<? extends @Nullable Object> loader) throws Exception {
+        Reloadable reloadable = loader::call;
+        return loads.get(key, type, reloadable);
     }
 
     /** A future of the caller's own, which it may cancel without disturbing those who share the load. */

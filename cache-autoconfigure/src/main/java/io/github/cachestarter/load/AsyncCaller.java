@@ -12,9 +12,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs the steps of a call on an executor, without ever blocking one of its threads. Loader, continuations and the
- * completion of the result all run there: never on a connection's thread, nor on the thread that completed the loader's
- * future.
+ * Performs the steps of a call on an executor, without ever blocking one of its threads. Continuations and the completion of
+ * the result run there: never on a connection's thread, nor on the thread that completed the loader's future.
+ *
+ * <p>The loader runs on another executor. Whoever writes a method that returns a future may block in it all the same, at the
+ * future of another cached method for instance: on the threads on which that one's answer would arrive, enough of them would wait
+ * for each other for ever.
  *
  * <p>A caller that cancels its result has left, which ends nothing by itself: others may have joined its load. Whether the
  * load is {@linkplain #stop stopped} is decided where these are known.
@@ -23,6 +26,7 @@ final class AsyncCaller {
 
     private final Supplier<? extends CompletionStage<? extends @Nullable Object>> loader;
     private final Executor executor;
+    private final @Nullable Executor loads;
     private final Runnable crashed;
     private final CompletableFuture<@Nullable Object> result;
     private volatile @Nullable CompletionStage<?> loading;
@@ -32,15 +36,19 @@ final class AsyncCaller {
     /**
      * Creates a caller for one call.
      *
+     * @param executor performs the steps
+     * @param loads runs the loader; the same as the other one: the loader may block there
      * @param crashed called if anything but the loader throws, so that nobody waits for this call for ever
      * @param left called when the caller has cancelled its result, with what stops its load
      */
     AsyncCaller(
             Supplier<? extends CompletionStage<? extends @Nullable Object>> loader,
             Executor executor,
+            Executor loads,
             Runnable crashed,
             Consumer<Runnable> left) {
         this.loader = loader;
+        this.loads = loads == executor ? null : loads;
         this.executor = task -> execute(executor, task);
         this.crashed = crashed;
         this.result = new CallFuture<>(() -> left.accept(this::stop));
@@ -69,7 +77,7 @@ final class AsyncCaller {
         if (step instanceof Step.Remote<?> remote) {
             answer(remote);
         } else if (step instanceof Step.Load load) {
-            load(load);
+            loadThere(load);
         } else if (step instanceof Step.Wait wait) {
             wait(wait);
         } else {
@@ -117,6 +125,14 @@ final class AsyncCaller {
             }
         } catch (UnsupportedOperationException ex) {
             // Such a stage cannot be cancelled: its load ends by itself.
+        }
+    }
+
+    private void loadThere(Step.Load load) {
+        if (loads == null) {
+            load(load);
+        } else {
+            execute(loads, () -> load(load));
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
  * What runs while nobody waits for it, or nobody for long. One per JVM.
  *
  * @param refreshes runs refreshes; bounded, and turns away what it has no room for
- * @param loads runs the loads of calls that have a time limit: one thread for each, since {@code load-limit} bounds them
+ * @param loads runs the loaders of calls that are asynchronous or have a time limit: one thread for each, since what they wait
+ *     for may be another of them; {@code load-limit} bounds them
  * @param timer ends the waiting
  */
 public record Background(Executor refreshes, Executor loads, LoadTimer timer) {

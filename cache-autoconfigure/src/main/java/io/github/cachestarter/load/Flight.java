@@ -31,6 +31,7 @@ final class Flight {
     private @Nullable Type type;
     private volatile @Nullable Flight within;
     private volatile @Nullable Thread leader;
+    private volatile boolean bound;
     private @Nullable Runnable stopsLoad;
     private int step;
     private boolean ended;
@@ -59,6 +60,11 @@ final class Flight {
 
     void ledBy(@Nullable Thread thread) {
         leader = thread;
+    }
+
+    /** Whether its leader's loader is {@link Bound}. */
+    boolean bound() {
+        return bound;
     }
 
     /** The flight whose loader made the call that leads this one; null: no loader did. */
@@ -179,6 +185,7 @@ final class Flight {
     private synchronized void lead(Follower next) {
         leader = next.thread();
         within = next.within();
+        bound = next.bound();
         type = next.type();
         for (Follower follower : followers) {
             follower.joined(this, sameType(follower) ? step : NEVER);

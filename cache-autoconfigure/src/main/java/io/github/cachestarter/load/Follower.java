@@ -12,6 +12,7 @@ final class Follower {
     private final @Nullable Type type;
     private final @Nullable Thread thread;
     private final @Nullable Flight within;
+    private final boolean bound;
     private final Signal signal = new Signal();
     private final AtomicReference<@Nullable Verdict> verdict = new AtomicReference<>();
 
@@ -27,11 +28,13 @@ final class Follower {
      * @param type the declared type of its value; a value of another type is not for it
      * @param thread the thread that will wait; null: an asynchronous caller
      * @param within the flight whose loader made this call; null: no loader did
+     * @param bound whether its loader is {@link Bound}
      */
-    Follower(@Nullable Type type, @Nullable Thread thread, @Nullable Flight within) {
+    Follower(@Nullable Type type, @Nullable Thread thread, @Nullable Flight within, boolean bound) {
         this.type = type;
         this.thread = thread;
         this.within = within;
+        this.bound = bound;
     }
 
     Signal signal() {
@@ -51,6 +54,16 @@ final class Follower {
     @Nullable
     Flight within() {
         return within;
+    }
+
+    boolean bound() {
+        return bound;
+    }
+
+    /** Whether its flight's leader may be waiting for a connection of the kind that this one holds. */
+    boolean holdsWhatItsLeaderMayNeed() {
+        Flight joined = flight;
+        return bound && joined != null && !joined.bound();
     }
 
     /** Whether its flight's loader made this call, directly or through other loaders. */

@@ -99,6 +99,6 @@ public final class LoadCoordinators {
     }
 
     private LoadCoordinator passThrough(Reports reports) {
-        return new PassThroughCoordinator(reports, runtime.executor(), runtime.waits());
+        return new PassThroughCoordinator(reports, runtime.executor(), background.loads(), runtime.waits());
     }
 }

@@ -41,7 +41,7 @@ public final class LoadExecutors {
 
     /**
      * Makes the default executor: daemon threads named {@code cache-starter-<n>}, four per processor but at least eight,
-     * since user code may block there, and none while nobody calls. Its queue is unbounded, because a task that is turned
+     * and none while nobody calls. It completes answers and so runs what callers hang on them, which ought not to block; no loader runs there. Its queue is unbounded, because a task that is turned
      * away is a call without an answer; what bounds it is the number of calls in flight. To be shut down by its owner: whoever waits for an answer then still
      * gets it, from a thread of its own.
      */
@@ -80,8 +80,8 @@ public final class LoadExecutors {
     }
 
     /**
-     * Makes the executor of loads with a time limit: a daemon thread named {@code cache-starter-load-<n>} for each, since
-     * a load must not wait for one that hangs. To be shut down by its owner: what runs then still ends.
+     * Makes the executor of loads that do not run on their caller's thread: a daemon thread named {@code cache-starter-load-<n>}
+     * for each, since a load must not wait for one that hangs, or that waits for it. To be shut down by its owner: what runs then still ends.
      */
     public static ExecutorService loadPool() {
         AtomicInteger number = new AtomicInteger();

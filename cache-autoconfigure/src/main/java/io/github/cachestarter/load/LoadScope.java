@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the thread that calls a loader is doing meanwhile, so that a cached call from inside the loader finds out that it
  * would wait for itself. Entered and left by that thread; of an asynchronous loader, around the call that makes its
- * future. Used once.
+ * future: what comes later is nested where Reactor's context tells ({@link Nesting}), and a call of its own otherwise. Used once.
  */
 final class LoadScope {
 

@@ -27,9 +27,15 @@ import org.jspecify.annotations.Nullable;
  * <p>All waits of one call together last {@code wait-max} at most, and after a failure of the remote tier the call sends
  * no further command. In both cases its loader runs without a lease, and the value goes nowhere.
  *
+ * <p>Who waits inside a transaction keeps its connection, so it does not wait long for somebody who may need one: for a
+ * {@value #BOUND_SHARE}th of {@code wait-max}, and then it loads for itself, over the connection that it has. A leader that is in a
+ * transaction as well has its own.
+ *
  * <p>Used by one call; its steps run one after the other. Only {@link #left} may come at any time.
  */
 final class Miss {
+
+    private static final int BOUND_SHARE = 20;
 
     private static final Lookup NOTHING = new Lookup.Busy(0);
 
@@ -37,6 +43,7 @@ final class Miss {
     private final EntryKey key;
     private final @Nullable Type type;
     private final @Nullable Thread thread;
+    private final boolean bound;
     private final long started;
     private final @Nullable Flight within;
     private volatile Lookup found = NOTHING;
@@ -52,14 +59,14 @@ final class Miss {
     /**
      * Creates the rest of a call, on the thread that made the call.
      *
-     * @param thread the thread of a blocking caller; null: an asynchronous one
      * @param startedNanos when the call began
      */
-    Miss(LoadContext context, EntryKey key, @Nullable Type type, @Nullable Thread thread, long startedNanos) {
+    Miss(LoadContext context, EntryKey key, @Nullable Type type, Caller caller, long startedNanos) {
         this.context = context;
         this.key = key;
         this.type = type;
-        this.thread = thread;
+        this.thread = caller.thread;
+        this.bound = caller.bound;
         this.started = startedNanos;
         this.within = context.runtime().waits().loading();
     }
@@ -253,7 +260,7 @@ final class Miss {
         fallenBack();
         long begun = context.now();
         // Nobody joins this flight: it tells the calls from inside the loader that they are.
-        Flight alone = Flight.ledBy(new Follower(type, thread, within), key);
+        Flight alone = Flight.ledBy(new Follower(type, thread, within, bound), key);
         return new Step.Load(LoadScope.alone(context.runtime().waits(), alone), outcome -> {
             loadEnded();
             context.reports().loaded(outcome, begun);
@@ -284,7 +291,7 @@ final class Miss {
         if (thread != null && context.held().by(thread, key)) {
             return loadAlone();
         }
-        Follower joining = new Follower(type, thread, within);
+        Follower joining = new Follower(type, thread, within, bound);
         follower = joining;
         Flight mine = context.flights().joinOrLead(key, joining);
         return mine == null ? follow(joining) : lead(mine);
@@ -307,8 +314,12 @@ final class Miss {
                 || (thread != null && !context.runtime().waits().enter(follower))) {
             return leave(follower);
         }
-        long nanos = Math.max(0, left());
+        long nanos = Math.max(0, follower.holdsWhatItsLeaderMayNeed() ? Math.min(left(), patience()) : left());
         return new Step.Wait(follower.signal(), nanos, end -> waited(follower, end));
+    }
+
+    private long patience() {
+        return context.settings().load().waitMax().toNanos() / BOUND_SHARE;
     }
 
     private Step waited(Follower follower, WaitEnd end) {
@@ -359,6 +370,17 @@ final class Miss {
 
     private Step lookUpAgain() {
         return Step.remote(() -> context.tiers().get(key, type), this::lookedUpAgain, this::lookupFailed);
+    }
+
+    /**
+     * Who calls.
+     *
+     * @param thread the thread of a blocking caller; null: an asynchronous one
+     * @param bound whether its loader is {@link Bound}
+     */
+    record Caller(@Nullable Thread thread, boolean bound) {
+
+        static final Caller ASYNCHRONOUS = new Caller(null, false);
     }
 
     private Step lookedUpAgain(Lookup lookup) {

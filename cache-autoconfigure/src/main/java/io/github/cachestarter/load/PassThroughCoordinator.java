@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The coordinator of a cache that is switched off, and of calls that must not touch theirs: every call loads, nothing is
  * stored, no command is sent.
  */
-record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph waits) implements LoadCoordinator {
+record PassThroughCoordinator(Reports reports, Executor executor, Executor loads, WaitGraph waits)
+        implements LoadCoordinator {
 
     @Override
     public @Nullable LocalHit near(Object key, @Nullable Type type) {
@@ -35,7 +36,7 @@ record PassThroughCoordinator(Reports reports, Executor executor, WaitGraph wait
     @Override
     public CompletableFuture<@Nullable Object> getAsync(
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
-        AsyncCaller caller = new AsyncCaller(loader, executor, () -> {}, Runnable::run);
+        AsyncCaller caller = new AsyncCaller(loader, executor, loads, () -> {}, Runnable::run);
         caller.start(() -> load(null));
         return caller.result();
     }

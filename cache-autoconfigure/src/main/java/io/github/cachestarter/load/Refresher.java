@@ -68,12 +68,12 @@ final class Refresher {
     }
 
     private void run(EntryKey key, @Nullable Type type, EntryMeta meta, Reload loader, Observer observer) {
-        Flight flight = context.flights().leadIfIdle(key, new Follower(type, null, null));
+        Flight flight = context.flights().leadIfIdle(key, new Follower(type, null, null, false));
         if (flight == null) {
             running.remove(key);
             return;
         }
-        Miss call = new Miss(context, key, type, null, context.now());
+        Miss call = new Miss(context, key, type, Miss.Caller.ASYNCHRONOUS, context.now());
         call.whenStored(observer::there);
         Lead lead = new Lead(context, call, flight);
         if (!call.admittedNow()) {

@@ -26,10 +26,11 @@ interface Reload {
                 : null;
     }
 
-    /** A loader that gives a future is called on the executor. */
-    static Reload of(Supplier<? extends CompletionStage<? extends @Nullable Object>> loader, Executor executor) {
+    /** A loader that gives a future is called on the executor of loads. */
+    static Reload of(
+            Supplier<? extends CompletionStage<? extends @Nullable Object>> loader, Executor executor, Executor loads) {
         return (first, crashed, ended) -> {
-            AsyncCaller caller = new AsyncCaller(loader, executor, crashed, Runnable::run);
+            AsyncCaller caller = new AsyncCaller(loader, executor, loads, crashed, Runnable::run);
             CompletionStage<@Nullable Object> result = caller.result();
             result.whenComplete(
                     (value, failure) -> ended.accept(failure == null ? Outcome.of(value) : Outcome.failed(failure)));

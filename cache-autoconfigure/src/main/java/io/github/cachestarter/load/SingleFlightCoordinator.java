@@ -80,11 +80,12 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         }
         long started = context.now();
         Executor executor = context.runtime().executor();
-        Miss miss = new Miss(context, key, type, null, started);
+        Miss miss = new Miss(context, key, type, Miss.Caller.ASYNCHRONOUS, started);
         if (hot.chooses()) {
             miss.whenStored(meta -> hot.read(key, type, meta, reload(loader)));
         }
-        AsyncCaller caller = new AsyncCaller(loader, executor, miss::crashed, miss::left);
+        AsyncCaller caller =
+                new AsyncCaller(loader, executor, context.background().loads(), miss::crashed, miss::left);
         CompletableFuture<@Nullable Object> answer =
                 limits.apply() ? limits.limited(caller.result(), miss) : caller.result();
         caller.run(() -> Step.remote(
@@ -204,11 +205,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
             throws Exception {
         Thread caller = Thread.currentThread();
         if (limits.apply(loader) && !context.held().by(caller, key)) {
-            Miss miss = new Miss(context, key, type, null, started);
+            Miss miss = new Miss(context, key, type, Miss.Caller.ASYNCHRONOUS, started);
             remember(miss, loader);
             return limits.get(miss, () -> first.apply(miss), loader);
         }
-        Miss miss = new Miss(context, key, type, caller, started);
+        Miss miss = new Miss(context, key, type, new Miss.Caller(caller, loader instanceof Bound), started);
         remember(miss, loader);
         return new BlockingCaller(loader, miss::crashed)
                 .run(() -> first.apply(miss))
@@ -239,7 +240,8 @@ final class SingleFlightCoordinator implements LoadCoordinator {
     }
 
     private Reload reload(Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
-        return Reload.of(loader, context.runtime().executor());
+        return Reload.of(
+                loader, context.runtime().executor(), context.background().loads());
     }
 
     private @Nullable Object hit(Lookup.Hit hit, long started) {

@@ -20,8 +20,8 @@ record SteppedPending<T>(Step first, Class<T> type) implements Pending<T> {
 
     @Override
     public void whenDone(Executor executor, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
-        AsyncCaller caller =
-                new AsyncCaller(() -> CompletableFuture.completedStage(null), executor, () -> {}, Runnable::run);
+        AsyncCaller caller = new AsyncCaller(
+                () -> CompletableFuture.completedStage(null), executor, executor, () -> {}, Runnable::run);
         CompletionStage<@Nullable Object> result = caller.result();
         result.whenComplete((value, failure) -> action.accept(type.cast(value), failure));
         caller.run(() -> first);

@@ -43,8 +43,8 @@ final class TimeLimits {
     /** Takes the steps of a call whose own lookup found nothing, and waits for it on this thread. */
     @Nullable
     Object get(Miss call, Supplier<Step> first, Callable<? extends @Nullable Object> loader) throws Exception {
-        AsyncCaller caller =
-                new AsyncCaller(() -> called(loader), context.background().loads(), call::crashed, call::left);
+        Executor loads = context.background().loads();
+        AsyncCaller caller = new AsyncCaller(() -> called(loader), loads, loads, call::crashed, call::left);
         CompletableFuture<@Nullable Object> answer = limited(caller.result(), call);
         caller.start(first);
         return await(answer);

@@ -37,10 +37,18 @@ public final class WaitGraph {
     /** The flight whose loader the current thread is running, the innermost if there are several; null: none. */
     @Nullable
     Flight loading() {
-        return LOADING.get();
+        return current();
     }
 
     void loading(@Nullable Flight flight) {
+        current(flight);
+    }
+
+    static @Nullable Flight current() {
+        return LOADING.get();
+    }
+
+    static void current(@Nullable Flight flight) {
         if (flight == null) {
             LOADING.remove();
         } else {

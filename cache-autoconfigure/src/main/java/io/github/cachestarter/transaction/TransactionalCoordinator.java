@@ -5,6 +5,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.EvictionPendingException;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.load.Bound;
 import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.local.LocalHit;
@@ -85,7 +86,8 @@ public final class TransactionalCoordinator implements LoadCoordinator {
             return bypass.get(key, type, loader);
         }
         if (mayStore()) {
-            return cache.get(key, type, () -> load(key, loader));
+            Bound bound = () -> load(key, loader);
+            return cache.get(key, type, bound);
         }
         Entry hit = cache.peek(key, type).await();
         return hit != null ? hit.value() : bypass.get(key, type, loader);

@@ -2,18 +2,22 @@ package io.github.cachestarter.cache;
 
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
+import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.Finding;
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.OnEvictFailure;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.ReplicaSettings;
+import io.github.cachestarter.StaleSettings;
 import io.github.cachestarter.TtlSettings;
 import io.github.cachestarter.ValueSettings;
 import io.github.cachestarter.invalidation.CacheMarkers;
+import io.github.cachestarter.load.Background;
 import io.github.cachestarter.load.FailureReporter;
 import io.github.cachestarter.load.LoadCoordinator;
 import io.github.cachestarter.load.LoadCoordinators;
@@ -33,18 +37,26 @@ import io.github.cachestarter.remote.Sweeper;
 import io.github.cachestarter.transaction.TransactionalCoordinator;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Caches over a store in memory, and Spring contexts that use them. The cache "switched-off" is just that. */
+/**
+ * Caches over a store in memory, and Spring contexts that use them. The cache "switched-off" is just that; entries of one
+ * whose name begins with "stale" stand in for loads that fail, except with a {@link NoSuchElementException}; one whose name
+ * begins with "limited" runs one load at a time.
+ */
 final class CacheRig implements AutoCloseable {
 
     final InMemoryRemoteStore memory = new InMemoryRemoteStore(() -> System.nanoTime() / 1_000, 1, heard -> {});
@@ -53,7 +65,11 @@ final class CacheRig implements AutoCloseable {
     final List<RemoteException> reported = new CopyOnWriteArrayList<>();
     final List<Finding> findings = new CopyOnWriteArrayList<>();
     final ExecutorService executor = LoadExecutors.daemonPool();
+    private final ExecutorService methods = LoadExecutors.loadPool();
     private final AtomicInteger busy = new AtomicInteger();
+    /** How far the wall clock of these caches is ahead. */
+    volatile Duration ahead = Duration.ZERO;
+
     final TieredCacheManager manager;
     private final LoadCoordinators coordinators;
     private AnnotationConfigApplicationContext context;
@@ -63,14 +79,18 @@ final class CacheRig implements AutoCloseable {
     }
 
     CacheRig(boolean createOnDemand) {
-        coordinators = new LoadCoordinators(new LoadRuntime(
-                this::counted,
-                Waiting.polling(),
-                new WaitGraph(),
-                new Renewals((wait, task) -> () -> {}, executor, System::nanoTime),
-                System::nanoTime,
-                InstantSource.system(),
-                new SecureRandom()));
+        coordinators = new LoadCoordinators(
+                new LoadRuntime(
+                        this::counted,
+                        Waiting.polling(),
+                        new WaitGraph(),
+                        new Renewals((wait, task) -> () -> {}, executor, System::nanoTime),
+                        System::nanoTime,
+                        () -> Instant.now().plus(ahead),
+                        new SecureRandom()),
+                false,
+                new Background(CacheRig::refused, this::countedMethod, (wait, task) -> () -> {}),
+                CacheTtlResolver.NONE);
         manager = new TieredCacheManager(this::cache, List.of("configured"), createOnDemand);
     }
 
@@ -82,9 +102,10 @@ final class CacheRig implements AutoCloseable {
                 "1",
                 new TtlSettings(Duration.ofMinutes(5), Duration.ofHours(24), 0.1, Optional.of(Duration.ofMinutes(1))),
                 new ValueSettings("json", Optional.empty(), 1 << 20, 0),
-                new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10)),
+                new LoadSettings(!name.startsWith("plain"), Duration.ofMinutes(5), Duration.ofSeconds(10))
+                        .with(freshness(name)),
                 LocalSettings.DEFAULTS,
-                LoadLimitSettings.OFF,
+                name.startsWith("limited") ? new LoadLimitSettings(1, Duration.ofMillis(300)) : LoadLimitSettings.OFF,
                 OnEvictFailure.REPAIR,
                 ReplicaSettings.OFF);
         FailureReporter reporter = (operation, failure, key) -> reported.add(failure);
@@ -99,7 +120,15 @@ final class CacheRig implements AutoCloseable {
                 keys,
                 new TransactionalCoordinator(name, loads, bypass, reporter, InstantSource.system()),
                 executor,
+                this::countedMethod,
                 System::nanoTime);
+    }
+
+    private static FreshnessSettings freshness(String cache) {
+        return cache.startsWith("stale")
+                ? FreshnessSettings.OFF.with(new StaleSettings(
+                        Duration.ofHours(1), Duration.ofSeconds(30), List.of(NoSuchElementException.class)))
+                : FreshnessSettings.OFF;
     }
 
     private static KeyNames keys(String cache) {
@@ -112,8 +141,20 @@ final class CacheRig implements AutoCloseable {
     }
 
     private void counted(Runnable task) {
+        counted(executor, task);
+    }
+
+    private void countedMethod(Runnable task) {
+        counted(methods, task);
+    }
+
+    private static void refused(Runnable task) {
+        throw new RejectedExecutionException("nothing is refreshed here");
+    }
+
+    private void counted(Executor target, Runnable task) {
         busy.incrementAndGet();
-        executor.execute(() -> {
+        target.execute(() -> {
             try {
                 task.run();
             } finally {
@@ -177,6 +218,7 @@ final class CacheRig implements AutoCloseable {
             context.close();
         }
         executor.shutdownNow();
+        methods.shutdownNow();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -14,6 +14,7 @@ import io.github.cachestarter.Token;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,21 @@ class FutureMethodsTests {
         assertThat(get(quotes.find(1))).isEqualTo("quote 1");
         assertThat(get(quotes.find(1))).isEqualTo("quote 1");
         assertThat(quotes.calls()).hasValue(1);
+    }
+
+    @Test
+    void methodsThatBlockAtAnotherOnesFutureDoNotWaitForEachOtherForEver() {
+        int more = 8 * Runtime.getRuntime().availableProcessors() + 16; // than there are threads for answers
+        List<CompletableFuture<String>> single = new ArrayList<>();
+        List<CompletableFuture<String>> fenced = new ArrayList<>();
+        for (int i = 0; i < more; i++) {
+            single.add(quotes.blocking(i, quotes));
+            fenced.add(quotes.blockingFenced(i, quotes));
+        }
+        for (int i = 0; i < more; i++) {
+            assertThat(single.get(i)).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("about quote " + i);
+            assertThat(fenced.get(i)).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("about quote " + i);
+        }
     }
 
     @Test
@@ -281,6 +297,18 @@ class FutureMethodsTests {
 
         void answers(Supplier<CompletableFuture<String>> supplier) {
             answer = supplier;
+        }
+
+        @Cacheable(value = "about", key = "#id")
+        public CompletableFuture<String> blocking(int id, Quotes others) {
+            return CompletableFuture.completedFuture("about " + others.find(id).join());
+        }
+
+        @Cacheable(
+                value = {"about-fenced", "copies"},
+                key = "#id")
+        public CompletableFuture<String> blockingFenced(int id, Quotes others) {
+            return CompletableFuture.completedFuture("about " + others.find(id).join());
         }
 
         @Cacheable("quotes")

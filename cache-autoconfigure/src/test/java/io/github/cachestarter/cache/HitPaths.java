@@ -155,6 +155,7 @@ final class HitPaths implements AutoCloseable {
                 new TransactionalCoordinator(
                         name, loads, bypass, (operation, failure, key) -> {}, InstantSource.system()),
                 executor,
+                executor,
                 System::nanoTime);
     }
 

@@ -138,6 +138,16 @@ class ReactiveMethodsTests {
     }
 
     @Test
+    void aLoadThatAnotherOneWaitsForNeedsNoPlaceOfItsOwn() {
+        assertThat(weather.forecast(1, weather).block(DEADLINE)).isEqualTo("tomorrow weather 1");
+    }
+
+    @Test
+    void aMethodThatAsksForItsOwnKeyDoesNotWaitForItself() {
+        assertThat(weather.circular(1, weather, 2).block(DEADLINE)).isEqualTo("round and round");
+    }
+
+    @Test
     void aMethodThatThrowsInsteadOfReturningAPublisherRunsOnce() {
         IllegalStateException failure = new IllegalStateException("closed");
         weather.answers(() -> {
@@ -273,6 +283,27 @@ class ReactiveMethodsTests {
         @Cacheable("weather")
         public Mono<String> find(int id) {
             return load(id);
+        }
+
+        @Cacheable(value = "limited", key = "'forecast' + #id")
+        public Mono<String> forecast(int id, Weather others) {
+            return Mono.just("tomorrow ")
+                    .publishOn(Schedulers.parallel())
+                    .flatMap(day -> others.limited(id).map(day::concat));
+        }
+
+        @Cacheable("limited")
+        public Mono<String> limited(int id) {
+            return load(id);
+        }
+
+        @Cacheable(value = "circles", key = "#id")
+        public Mono<String> circular(int id, Weather others, int times) {
+            return Mono.just("round")
+                    .publishOn(Schedulers.parallel())
+                    .flatMap(round -> times == 1
+                            ? Mono.just(round)
+                            : others.circular(id, others, times - 1).map(inner -> round + " and " + inner));
         }
 
         @Cacheable("weather")

@@ -64,6 +64,11 @@ public class InsightApplication {
                 OnEvictFailure.REPAIR,
                 ReplicaSettings.OFF);
         return new TieredCache(
-                settings, new KeyNames("app", "1", name), mock(LoadCoordinator.class), Runnable::run, System::nanoTime);
+                settings,
+                new KeyNames("app", "1", name),
+                mock(LoadCoordinator.class),
+                Runnable::run,
+                Runnable::run,
+                System::nanoTime);
     }
 }

@@ -204,7 +204,10 @@ class CancelTests {
     @Test
     void loads_without_flight_or_cache_are_cancelled_with_their_caller() {
         LoadCoordinator past = new PassThroughCoordinator(
-                new Reports("things", rig.heard, (op, failure, key) -> {}, System::nanoTime), rig.executor, rig.waits);
+                new Reports("things", rig.heard, (op, failure, key) -> {}, System::nanoTime),
+                rig.executor,
+                rig.executor,
+                rig.waits);
         CompletableFuture<Object> caller = past.getAsync(KEY, null, this::load);
         awaitLoads(1);
 

@@ -57,6 +57,6 @@ class FlightsTests {
     }
 
     private static Follower follower() {
-        return new Follower(null, null, null);
+        return new Follower(null, null, null, false);
     }
 }

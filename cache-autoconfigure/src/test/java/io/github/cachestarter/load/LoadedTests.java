@@ -84,7 +84,10 @@ class LoadedTests {
     @Test
     void loads_past_the_cache_give_the_bare_value() throws Exception {
         LoadCoordinator past = new PassThroughCoordinator(
-                new Reports("things", rig.heard, (op, failure, key) -> {}, System::nanoTime), rig.executor, rig.waits);
+                new Reports("things", rig.heard, (op, failure, key) -> {}, System::nanoTime),
+                rig.executor,
+                rig.executor,
+                rig.waits);
 
         assertThat(past.get(Rig.KEY, null, () -> Loaded.unkept("v"))).isEqualTo("v");
     }

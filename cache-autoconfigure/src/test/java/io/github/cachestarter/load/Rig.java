@@ -57,6 +57,8 @@ final class Rig implements AutoCloseable {
     final ExecutorService executor = LoadExecutors.daemonPool();
     /** Where the work of asynchronous callers goes at this time. */
     volatile Executor runs = executor;
+    /** Runs the loaders of asynchronous callers and of those with a time limit. */
+    volatile Executor loads = executor;
 
     final ManualLoadTimer timer = new ManualLoadTimer();
     final Renewals renewals = new Renewals(timer, Runnable::run, timer);
@@ -232,7 +234,7 @@ final class Rig implements AutoCloseable {
                 new HeldKeys(),
                 new LoadLimit(settings.name(), settings.loadLimit()),
                 freshness,
-                new Background(task -> refreshes.execute(task), executor, limitTimer),
+                new Background(task -> refreshes.execute(task), task -> loads.execute(task), limitTimer),
                 runtime);
         return new Instance(new SingleFlightCoordinator(context), context.flights(), known, gate);
     }

@@ -48,6 +48,7 @@ class WarmKeeperTests {
         rig.limitTimer = timer;
         rig.runs = Runnable::run;
         rig.refreshes = Runnable::run;
+        rig.loads = Runnable::run;
         one = rig.instance(settings(2));
     }
 

@@ -128,6 +128,6 @@ class WarmUpTests {
         CacheSettings settings = InsightApplication.cache("products").settings();
         LoadCoordinator empty = mock(LoadCoordinator.class);
         when(empty.warm(any())).thenReturn(Pending.of(false));
-        return new TieredCache(settings, new KeyNames("app", "1", "products"), empty, executor, now::get);
+        return new TieredCache(settings, new KeyNames("app", "1", "products"), empty, executor, executor, now::get);
     }
 }
