@@ -14,6 +14,8 @@ public enum Effort {
     QUICK(1, 3, 2, Duration.ofMillis(500)),
     /** Twenty minutes: everybody and everything once, except how costs grow. */
     STANDARD(1, 6, 5, Duration.ofSeconds(1)),
+    /** Five minutes: only how the costs of a hit grow with entries and threads. */
+    GROWTH(1, 3, 3, Duration.ofSeconds(1)),
     /** Two hours: the same in rounds, and how costs grow. */
     FULL(5, 6, 5, Duration.ofSeconds(1));
 
@@ -51,7 +53,7 @@ public enum Effort {
 
     /** Whether it is also measured how costs grow with entries and threads. */
     boolean growth() {
-        return this == FULL;
+        return this == FULL || this == GROWTH;
     }
 
     /** What is measured besides JMH's benchmarks. */
@@ -60,6 +62,7 @@ public enum Effort {
             case SMOKE -> List.of(new EntrySize(List.of(Contender.LETTUCE)));
             case QUICK -> Scenario.all(3);
             case STANDARD -> Scenario.all(7);
+            case GROWTH -> List.of();
             case FULL -> Scenario.all(20);
         };
     }

@@ -24,7 +24,7 @@ public final class Measure {
     public static void main(String[] args) throws IOException, RunnerException {
         if (args.length != 2) {
             throw new IllegalArgumentException(
-                    "Two arguments are needed: smoke, quick, standard or full, and a directory");
+                    "Two arguments are needed: smoke, quick, standard, growth or full, and a directory");
         }
         Effort effort = Effort.valueOf(args[0].toUpperCase(Locale.ROOT));
         Path report = run(effort, Path.of(args[1]));

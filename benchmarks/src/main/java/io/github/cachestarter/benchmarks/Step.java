@@ -28,6 +28,9 @@ record Step(String benchmarks, int threads, Map<String, List<String>> parameters
         if (effort == Effort.QUICK) {
             return quick();
         }
+        if (effort == Effort.GROWTH) {
+            return grown();
+        }
         List<Step> steps = new ArrayList<>(List.of(
                 new Step("LocalHit|CachedMethodHit", 1, Map.of()),
                 new Step("RemoteHit|RoundTrip|Write|Miss|OpenBreaker", 1, Map.of()),
@@ -46,6 +49,16 @@ record Step(String benchmarks, int threads, Map<String, List<String>> parameters
                 new Step("RemoteHit", 16, Map.of("contender", REMOTE)),
                 new Step("Write", 1, Map.of("contender", List.of("BOOT_REDIS_IMMEDIATE", "PROJECT"))),
                 new Step("RoundTrip|OpenBreaker", 1, Map.of()));
+    }
+
+    /** Growth with where it begins. */
+    private static List<Step> grown() {
+        List<Step> steps = new ArrayList<>(List.of(
+                new Step("LocalHit.get$", 1, Map.of("contender", LOCAL)),
+                new Step("RemoteHit", 1, Map.of("contender", REMOTE)),
+                new Step("RemoteHit", 16, Map.of("contender", REMOTE))));
+        steps.addAll(growth());
+        return steps;
     }
 
     private static List<Step> growth() {
