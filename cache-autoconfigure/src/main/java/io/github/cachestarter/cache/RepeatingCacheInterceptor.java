@@ -1,12 +1,13 @@
 package io.github.cachestarter.cache;
 
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Method;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.cache.interceptor.CacheInterceptor;
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
+import org.springframework.core.KotlinDetector;
 
 /**
  * Spring's interceptor, whose invocations can be run at any time, on any thread and more than once. A method that returns a
@@ -19,41 +20,36 @@ import org.springframework.cache.interceptor.CacheInterceptor;
  *   <li>AspectJ advice asks a thread-local which invocation it advises, and fails on a thread where there is none. So each
  *       run says so.
  * </ul>
+ *
+ * <p>A hit makes no object for that which Spring does not make as well.
  */
 @SuppressWarnings("serial") // serializable by inheritance only, as Spring's own is
 class RepeatingCacheInterceptor extends CacheInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return super.invoke(invocation instanceof ProxyMethodInvocation proxied ? new Repeatable(proxied) : invocation);
+        Method method = invocation.getMethod();
+        Object target = invocation.getThis();
+        if (!(invocation instanceof ProxyMethodInvocation proxied) || target == null || isSuspending(method)) {
+            return super.invoke(invocation);
+        }
+        try {
+            return execute(() -> run(proxied), target, method, invocation.getArguments());
+        } catch (ThrowableWrapper ex) {
+            throw ex.getOriginal();
+        }
     }
 
-    /** An invocation that is the same at each {@link #proceed}. */
-    private record Repeatable(ProxyMethodInvocation invocation) implements MethodInvocation {
-
-        @Override
-        public @Nullable Object proceed() throws Throwable {
+    private static @Nullable Object run(ProxyMethodInvocation invocation) {
+        try {
             return ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone());
+        } catch (Throwable ex) {
+            throw new ThrowableWrapper(ex);
         }
+    }
 
-        @Override
-        public Method getMethod() {
-            return invocation.getMethod();
-        }
-
-        @Override
-        public @Nullable Object[] getArguments() {
-            return invocation.getArguments();
-        }
-
-        @Override
-        public @Nullable Object getThis() {
-            return invocation.getThis();
-        }
-
-        @Override
-        public AccessibleObject getStaticPart() {
-            return invocation.getStaticPart();
-        }
+    /** Spring calls those past the invocation. */
+    private static boolean isSuspending(Method method) {
+        return KotlinDetector.isKotlinReflectPresent() && KotlinDetector.isSuspendingFunction(method);
     }
 }
