@@ -101,6 +101,11 @@ public interface CacheListener {
     /** The whole cache was cleared. */
     default void clear(long nanos) {}
 
+    /** The whole cache was cleared softly: its entries are served on for a while. Unless overridden, {@link #clear} is called. */
+    default void clearSoftly(long nanos) {
+        clear(nanos);
+    }
+
     /** The remote tier failed in this operation; the call itself was answered without it. */
     default void error(Operation operation, RemoteException failure) {}
 

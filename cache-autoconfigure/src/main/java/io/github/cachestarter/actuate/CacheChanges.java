@@ -76,14 +76,16 @@ record CacheChanges(BackendView backend) {
 
     /**
      * A text that somebody has typed may be that of a string, a number or an id, and evicting what is not there does no harm.
-     * What stands for a key in Redis names exactly one, of whatever class: no text of a string has a {@code #} there.
+     * What stands for a key in Redis names exactly one, of whatever class. Without {@code #} and {@code %} it is a string's own
+     * text: other classes are told by a {@code #}, and what is special in a string is escaped with a {@code %}.
      */
     private static boolean evictKey(TieredCache cache, String text) {
         boolean there = false;
         for (Object key : candidates(text)) {
             there |= cache.evictIfPresent(key);
         }
-        return text.indexOf('#') >= 0 ? cache.evictText(text) || there : there;
+        boolean plain = text.indexOf('#') < 0 && text.indexOf('%') < 0;
+        return plain ? there : cache.evictText(text) || there;
     }
 
     private static List<Object> candidates(String text) {

@@ -110,7 +110,7 @@ public final class CacheInsightEndpoint {
      *
      * @param operation {@code warm}
      * @return an answer with the status 404 if there is no cache of this name or no such operation, 409 if a cache is being
-     *     warmed
+     *     warmed by an operator
      */
     @WriteOperation
     public WebEndpointResponse<WarmUpResult> warm(@Selector String cache, @Selector String operation) {

@@ -157,6 +157,11 @@ final class CacheListeners implements CacheListener {
     }
 
     @Override
+    public void clearSoftly(long nanos) {
+        listeners.forEach(listener -> listener.clearSoftly(nanos));
+    }
+
+    @Override
     public void error(Operation operation, RemoteException failure) {
         listeners.forEach(listener -> listener.error(operation, failure));
     }

@@ -6,8 +6,8 @@ import io.github.cachestarter.metrics.CacheObservations;
 import io.github.cachestarter.metrics.DefaultCacheObservationConvention;
 import io.github.cachestarter.remote.RemoteStore;
 import io.micrometer.observation.ObservationRegistry;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,7 +24,7 @@ class CacheStarterObservationAutoConfiguration {
 
     @Bean
     CacheTracing cacheStarterTracing(
-            ListableBeanFactory beans,
+            ConfigurableListableBeanFactory beans,
             ObjectProvider<ObservationRegistry> registry,
             ObjectProvider<CacheObservationConvention> convention) {
         ObservationHandlers handlers = new ObservationHandlers(beans);

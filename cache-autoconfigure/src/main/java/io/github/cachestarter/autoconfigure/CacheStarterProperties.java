@@ -135,7 +135,8 @@ record CacheStarterProperties(
      *
      * @param log Whether the log says at start what the audit found, one line for each thing to change.
      * @param sensitive Names of caches whose data is sensitive, beyond what names and annotations suggest: an old copy, or
-     *     somebody else's, would hurt.
+     *     somebody else's, would hurt. Also ends the recording of the cache's keys, and with it its warm-up but for what a
+     *     CacheWarmer names.
      * @param accept Items of the audit that are wanted as they are and no longer count: the name of a check (encryption), or
      *     a cache, a slash and a check (products/sensitive-data).
      */
@@ -311,7 +312,8 @@ record CacheStarterProperties(
      * @param maxEntries How many entries are kept at most. Does not count where there is a max-weight.
      * @param maxWeight How many bytes the entries may have together, measured as they would be stored in Redis, or "off":
      *     entries are counted.
-     * @param ttl Longest time an entry is kept in the memory of the process. It never outlives the entry in Redis.
+     * @param ttl Longest time an entry is kept in the memory of the process. It never outlives the entry in Redis. In mode
+     *     local the default is max-ttl, and stale.on-error on top.
      * @param share Whether all callers get the same object although it can be changed, instead of a copy each.
      */
     record Local(

@@ -30,8 +30,8 @@ class CacheStarterReadinessAutoConfiguration {
 
     @Bean
     ReadinessCollector.Backend cacheStarterReadinessBackend(
-            BackendView view, FindingsRegister findings, ObjectProvider<RedisAccess> redis) {
-        return new ReadinessCollector.Backend(view, findings, redis.getIfAvailable());
+            BackendView view, FindingsRegister findings, WarmedCaches warmed, ObjectProvider<RedisAccess> redis) {
+        return new ReadinessCollector.Backend(view, findings, warmed, redis.getIfAvailable());
     }
 
     @Bean

@@ -98,7 +98,7 @@ final class ReadinessCollector implements ReadinessSource {
                 Optional.ofNullable(statistics.sizing()).map(Sizing::workingSet),
                 Optional.ofNullable(sample).map(SampleOfServers::caches).map(caches -> caches.get(cache.name())),
                 new CacheFacts.WarmUp(
-                        settings.starter().recordsKeysOf(cache.name()),
+                        backend.warmed().recorded(cache),
                         Optional.ofNullable(insight.warmUp())
                                 .map(result -> result.caches().get(cache.name()))));
     }
@@ -106,11 +106,13 @@ final class ReadinessCollector implements ReadinessSource {
     /**
      * What lies behind the caches.
      *
+     * @param warmed knows what is kept of the caches for the next start
      * @param redis the way to Redis; null: there is none
      */
     record Backend(
             BackendView view,
             FindingsRegister findings,
+            WarmedCaches warmed,
             @Nullable RedisAccess redis) {}
 
     private synchronized Map<String, List<MethodFacts>> methods() {

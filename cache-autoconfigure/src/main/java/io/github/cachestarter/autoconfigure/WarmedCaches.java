@@ -4,6 +4,7 @@ import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.CacheWarmer;
 import io.github.cachestarter.cache.TieredCache;
 import io.github.cachestarter.cache.TieredCacheManager;
+import io.github.cachestarter.insight.readiness.CacheFacts.Recorded;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.redis.KeyNames;
 import io.github.cachestarter.redis.RedisGateway;
@@ -80,6 +81,16 @@ final class WarmedCaches {
         return caches(warmed).filter(cache -> cache.record() != null).toList();
     }
 
+    /** Whether the hot keys of a cache, which need not exist yet, are recorded for the next start. */
+    Recorded recorded(CacheSettings own) {
+        Set<String> warmed = warmers().stream().map(CacheWarmer::cache).collect(Collectors.toSet());
+        boolean wanted = wantsKeys(own, warmed.contains(own.name()));
+        if (gateway == null || !settings.insight().enabled() || !wanted) {
+            return Recorded.NO;
+        }
+        return settings.recordsKeysOf(own.name()) ? Recorded.YES : Recorded.SECRETS;
+    }
+
     private Stream<WarmedCache> caches(Set<String> warmed) {
         return manager.caches().stream()
                 .filter(cache -> cache.settings().enabled())
@@ -91,8 +102,12 @@ final class WarmedCaches {
         boolean here = own.local().enabled();
         boolean room = here && own.local().maxWeight().isEmpty();
         int most = (int) Math.min(own.warmUp().keys(), room ? own.local().maxEntries() : Integer.MAX_VALUE);
-        boolean recorded = own.warmUp().enabled() && (here || warmed) && settings.recordsKeysOf(own.name());
+        boolean recorded = wantsKeys(own, warmed) && settings.recordsKeysOf(own.name());
         return new WarmedCache(cache, recorded ? record(own, most) : null, heard(own), deaf(own), most);
+    }
+
+    private static boolean wantsKeys(CacheSettings own, boolean warmed) {
+        return own.warmUp().enabled() && (own.local().enabled() || warmed);
     }
 
     private BooleanSupplier heard(CacheSettings own) {

@@ -22,6 +22,7 @@ import org.springframework.util.ClassUtils;
  * @param valueType the type of the values it caches; null: it returns nothing
  * @param result how its result arrives
  * @param singleLoad whether it runs as one load per key at a time, so that there is no put to be fenced
+ * @param onlyReads whether its operations do nothing but read, so that nothing of the application runs at a hit
  * @param tags what gives the tags of the values it caches; empty: they have none
  * @param ttl what gives the time-to-live of the values it caches; null: the cache decides
  * @param refusing the operation as it was declared, of a method that loads singly although it may refuse what it loaded
@@ -32,6 +33,7 @@ record CachedMethod(
         @Nullable Type valueType,
         Result result,
         boolean singleLoad,
+        boolean onlyReads,
         List<TagsOperation> tags,
         @Nullable TagsOperation ttl,
         @Nullable CacheableOperation refusing) {
@@ -67,6 +69,7 @@ record CachedMethod(
                 DeclaredTypes.of(method, targetClass),
                 result(method),
                 single,
+                operations.stream().allMatch(CacheableOperation.class::isInstance),
                 Tags.of(method, targetClass),
                 Tags.ttlOf(method, targetClass),
                 refusing);

@@ -359,6 +359,7 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
 
         private final CacheOperationMetadata metadata;
         private final @Nullable Object[] given;
+        private boolean vetoed;
 
         PutContext(CacheOperationMetadata metadata, @Nullable Object[] args, Object target) {
             super(metadata, args, target);
@@ -371,6 +372,8 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
             for (Cache cache : getCaches()) {
                 if (key != null && cache instanceof InvocationCache view) {
                     sent.add(view.claim(key));
+                } else if (vetoed && cache instanceof InvocationCache view) {
+                    view.vetoed();
                 }
             }
         }
@@ -385,10 +388,10 @@ public class FencedCacheInterceptor extends RepeatingCacheInterceptor {
             try {
                 // Another context is asked: each remembers its answer, and Spring asks this one after the method.
                 String condition = getOperation().getCondition();
-                boolean possible = condition.isEmpty()
-                        || ResultExpressions.use(condition)
-                        || new PutContext(metadata, given, getTarget()).isConditionPassing(null);
-                return possible ? generateKey(null) : null;
+                vetoed = !condition.isEmpty()
+                        && !ResultExpressions.use(condition)
+                        && !new PutContext(metadata, given, getTarget()).isConditionPassing(null);
+                return vetoed ? null : generateKey(null);
             } catch (RuntimeException ex) {
                 return null;
             }

@@ -145,11 +145,18 @@ final class Invocation {
         takeClaims(Pending::await);
     }
 
-    /** Takes the claims; done when they and all earlier evictions are acknowledged. */
+    /**
+     * Takes the claims; done when they and all earlier evictions are acknowledged, on a thread on which the method, which
+     * follows, may block.
+     */
     CompletableFuture<?> claimAsync() {
         Executor executor = executor();
         takeClaims(claim -> await(claim, executor, failure -> {}));
-        return acknowledged();
+        CompletableFuture<?> all = acknowledged();
+        if (all.isDone() || caches.isEmpty()) {
+            return all;
+        }
+        return all.thenRunAsync(() -> {}, caches.get(0).cache().methods());
     }
 
     /** Completes its result only when this is done. What fails goes to the consumer; what that throws fails the result. */

@@ -37,6 +37,7 @@ final class InvocationCache implements Cache {
     private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
     private volatile @Nullable Throwable readFailure;
     private volatile boolean claimed;
+    private volatile boolean vetoed;
     private volatile boolean ended;
 
     InvocationCache(Invocation invocation, CacheOperation operation, TieredCache cache) {
@@ -87,20 +88,29 @@ final class InvocationCache implements Cache {
                     invocation.method().valueType(),
                     invocation.loading(() -> MethodCall.unwrapped(valueLoader)));
         } catch (Exception ex) {
-            throw new ValueRetrievalException(key, valueLoader, new ThrowableWrapper(ex));
+            // Spring unwraps once: what is wrapped still is a Throwable that is neither an exception nor an error.
+            Throwable wrapped = ex instanceof ThrowableWrapper ? ex : new ThrowableWrapper(ex);
+            throw new ValueRetrievalException(key, valueLoader, wrapped);
         }
     }
 
-    /** Spring asks only the first of several caches here, but puts into all: the others take their leases as well. */
+    /**
+     * Spring asks only the first of several caches here, but puts into all: the others take their leases as well. Where it
+     * hears that there is no hit, it asks the error handler or runs the method; where there is one, it may have to put or to
+     * evict. All of that is the application's code and may block; a plain hit takes no thread of its own.
+     */
     @Override
     public CompletableFuture<@Nullable ValueWrapper> retrieve(Object key) {
         CompletableFuture<@Nullable ValueWrapper> found = new CompletableFuture<>();
         read(key, (hit, failure) -> {
             readFailure = failure;
-            if (hit != null || failure != null) {
-                Futures.complete(found, hit, failure);
+            if (hit != null && invocation.method().onlyReads()) {
+                found.complete(hit);
+            } else if (hit != null || failure != null) {
+                cache.methods().execute(() -> Futures.complete(found, hit, failure));
             } else {
-                lease(key, invocation.othersOf(this).iterator(), () -> found.complete(null));
+                Runnable missed = () -> cache.methods().execute(() -> found.complete(null));
+                lease(key, invocation.othersOf(this).iterator(), missed);
             }
         });
         return found;
@@ -125,9 +135,7 @@ final class InvocationCache implements Cache {
         Object tagged = invocation.tagged(value);
         Pending<Boolean> stored;
         if (operation instanceof CachePutOperation) {
-            if (!claimed && cache.settings().enabled()) {
-                invocation.puts().lateKey(invocation.method(), getName());
-            }
+            reportUnclaimed();
             stored = loads.putClaimed(entryKey, invocation.method().valueType(), token, tagged);
         } else {
             long started = own == null ? cache.now() : own.startedNanos;
@@ -165,6 +173,11 @@ final class InvocationCache implements Cache {
         EntryKey entryKey = entryKey(key);
         claimed = true;
         return loads.claim(entryKey).map(token -> token != null && hold(new Held(entryKey, token, cache.now())));
+    }
+
+    /** The condition of a {@code @CachePut} was false before the method, so that nothing was claimed. */
+    void vetoed() {
+        vetoed = true;
     }
 
     /** Gives back what was not used; see {@link Invocation#end}. */
@@ -206,12 +219,23 @@ final class InvocationCache implements Cache {
         return invocation.method().singleLoad() && !invocation.method().returnsNow();
     }
 
-    /** Spring runs the method where it hears that there was no hit. */
+    private void reportUnclaimed() {
+        if (claimed || !cache.settings().enabled()) {
+            return;
+        }
+        if (vetoed) {
+            invocation.puts().lateCondition(invocation.method(), getName());
+        } else {
+            invocation.puts().lateKey(invocation.method(), getName());
+        }
+    }
+
+    /** Answers where no method may run: there are few such threads. */
     private void read(Object key, BiConsumer<@Nullable ValueWrapper, @Nullable Throwable> then) {
         EntryKey entryKey = entryKey(key);
         loads.readFenced(entryKey, invocation.method().valueType())
                 .whenDone(
-                        cache.methods(),
+                        cache.executor(),
                         (read, failure) -> then.accept(read == null ? null : keep(entryKey, read), failure));
     }
 

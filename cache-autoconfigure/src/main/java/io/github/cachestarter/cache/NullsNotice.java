@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cache.interceptor.CacheableOperation;
+import org.springframework.util.StringUtils;
 
 /**
  * Says once, at start, which methods run again at every call for what does not exist. Spring's own caches keep a null or an
@@ -18,7 +19,8 @@ import org.springframework.cache.interceptor.CacheableOperation;
  * tomorrow. An application that takes this library for its cache sees no difference but more queries.
  *
  * <p>Named are the methods that say of themselves that there may be nothing: by an {@code Optional}, or by an annotation
- * called {@code Nullable}.
+ * called {@code Nullable}; not those that refuse values by {@code unless}, or that have a cache manager or resolver of their
+ * own.
  */
 public final class NullsNotice {
 
@@ -34,8 +36,8 @@ public final class NullsNotice {
     public static void report(CacheMethods methods, Predicate<String> keepsNulls) {
         TreeMap<String, Set<String>> found = new TreeMap<>();
         methods.uses().stream()
-                .filter(use -> use.operation() instanceof CacheableOperation && mayGiveNothing(use.method()))
-                .filter(use -> !keepsNulls.test(use.cache()))
+                .filter(use -> use.operation() instanceof CacheableOperation read && keepsAllHere(read))
+                .filter(use -> mayGiveNothing(use.method()) && !keepsNulls.test(use.cache()))
                 .forEach(use -> found.computeIfAbsent(use.cache(), cache -> new TreeSet<>())
                         .add(use.type().getSimpleName() + "." + use.method().getName()));
         if (!found.isEmpty()) {
@@ -46,6 +48,13 @@ public final class NullsNotice {
                     found.firstKey(),
                     found);
         }
+    }
+
+    /** An {@code unless} may refuse just that, with Spring's caches as well; another manager's caches are none of ours. */
+    private static boolean keepsAllHere(CacheableOperation operation) {
+        return !StringUtils.hasText(operation.getUnless())
+                && !StringUtils.hasText(operation.getCacheManager())
+                && !StringUtils.hasText(operation.getCacheResolver());
     }
 
     private static boolean mayGiveNothing(Method method) {

@@ -13,6 +13,9 @@ final class PutReport {
 
     private static final Logger log = LoggerFactory.getLogger(PutReport.class);
 
+    private static final String KEY_OF_ARGUMENTS =
+            "Use a key made of the arguments, or leave it: the next read loads the new value";
+
     private final Supplier<Findings> findings;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
@@ -22,12 +25,21 @@ final class PutReport {
 
     /** The key is known only when the method has returned. */
     void lateKey(CachedMethod method, String cache) {
-        report(method, cache, "its key can only be computed after the method");
+        report(method, cache, "its key can only be computed after the method", KEY_OF_ARGUMENTS);
+    }
+
+    /** The condition was false before the method, when the key would have been claimed, and true after it. */
+    void lateCondition(CachedMethod method, String cache) {
+        report(
+                method,
+                cache,
+                "its condition was false before the method",
+                "Use a condition that the method does not change, or leave it: the next read loads the new value");
     }
 
     /** The key was another one before the method than after it. */
     void otherKey(CachedMethod method, String cache) {
-        report(method, cache, "its key was another one before the method than after it");
+        report(method, cache, "its key was another one before the method than after it", KEY_OF_ARGUMENTS);
     }
 
     /** Nobody knows under which tags the value would have to be stored. */
@@ -55,7 +67,7 @@ final class PutReport {
         findings.get().report(finding);
     }
 
-    private void report(CachedMethod method, String cache, String reason) {
+    private void report(CachedMethod method, String cache, String reason, String action) {
         if (!reported.add(method.name() + ' ' + cache)) {
             return;
         }
@@ -66,7 +78,7 @@ final class PutReport {
                 "@CachePut on " + method.name() + " evicts from the cache '" + cache + "' instead of storing, because "
                         + reason + ": only a key that is claimed before the method runs is safe to put, since two"
                         + " calls at the same time may reach the cache in another order than the database",
-                "Use a key made of the arguments, or leave it: the next read loads the new value");
+                action);
         log.info("{}. {}", finding.message(), finding.action());
         findings.get().report(finding);
     }

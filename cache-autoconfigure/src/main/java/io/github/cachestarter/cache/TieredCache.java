@@ -242,7 +242,9 @@ public final class TieredCache implements Cache {
 
     /** Evicts the entry of which this is the {@link #text}; takes effect at once. True: one is known to have been there. */
     public boolean evictText(String text) {
-        return loads.evict(keys.address(text)).await();
+        // By the key itself where the text tells it: that is where its entry lies in this process.
+        EntryKey key = keys.source(text).map(keys::key).orElseGet(() -> keys.address(text));
+        return loads.evict(key).await();
     }
 
     @Override

@@ -205,6 +205,12 @@ public final class CacheStatistics extends LoadCounters {
         }
     }
 
+    /** Explains no miss: what was there is served on, and later misses have reasons of their own. */
+    @Override
+    public void clearSoftly(long nanos) {
+        clears.increment();
+    }
+
     @Override
     public void error(Operation operation, RemoteException failure) {
         errors(operation).increment(failure.reason());

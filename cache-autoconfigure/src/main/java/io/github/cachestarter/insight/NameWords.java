@@ -13,7 +13,8 @@ public final class NameWords {
     private static final Set<String> SECRETS =
             Set.of("credential", "iban", "otp", "password", "secret", "session", "token");
 
-    private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])");
+    /** First of all the plural of an abbreviation, as in {@code customerIBANs}: its s begins no word with the last capital. */
+    private static final Pattern WORD = Pattern.compile("[A-Z]{2,}s(?![a-z])|[A-Z]?[a-z]+|[A-Z]+(?![a-z])");
 
     private NameWords() {}
 

@@ -14,7 +14,7 @@ public interface WarmUps {
      * Warms a cache and returns when that is done or its time is over. One that is unknown or switched off has nothing to be
      * warmed, and is not in the result.
      *
-     * @return empty: this or another cache is being warmed
+     * @return empty: this or another cache is being warmed by an operator
      */
     Optional<WarmUpResult> warm(String cache);
 }

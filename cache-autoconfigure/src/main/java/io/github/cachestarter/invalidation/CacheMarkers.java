@@ -69,27 +69,30 @@ public final class CacheMarkers {
         return clear;
     }
 
-    /** Whether an entry with this stamp and these tags may be used, as far as it is known now. */
+    /**
+     * Whether an entry with this stamp and these tags may be used, as far as it is known now. Read in the reverse of the order
+     * in which it is written: whatever is taken away has been replaced before by what is looked at later.
+     */
     public boolean permit(long stamp, List<String> entryTags) {
-        return clear <= stamp && !owesClear && (entryTags.isEmpty() || permitTags(stamp, entryTags));
+        return !owesClear && (entryTags.isEmpty() || permitTags(stamp, entryTags)) && clear <= stamp;
     }
 
     /** The same for an entry that may have any tag. */
     public boolean permitAll(long stamp) {
-        return newest <= stamp && !owesClear && owedTags.isEmpty();
+        return !owesClear && owedTags.isEmpty() && newest <= stamp;
     }
 
     private boolean permitTags(long stamp, List<String> entryTags) {
-        if (allTags > stamp) {
-            return false;
-        }
         for (String tag : entryTags) {
+            if (owedTags.containsKey(tag)) {
+                return false;
+            }
             Long marker = tags.get(tag);
-            if ((marker != null && marker > stamp) || owedTags.containsKey(tag)) {
+            if (marker != null && marker > stamp) {
                 return false;
             }
         }
-        return true;
+        return allTags <= stamp;
     }
 
     /** Whether all markers are known that were there at some time since the last loss, and none is owed. */

@@ -34,7 +34,7 @@ final class AbsentPuts {
     Present put(EntryKey key, @Nullable Object value) {
         long started = context.now();
         int stores = 0;
-        boolean again = true;
+        boolean again = !isWithinOwn(key);
         for (int polls = 0; again; polls++) {
             try (Ticket ticket = context.runtime().waiting().register(key)) {
                 FencedRead read = fenced.read(key, null).await();
@@ -52,6 +52,19 @@ final class AbsentPuts {
         }
         writes.put(key, null, value).await();
         return null;
+    }
+
+    /** Whether this thread loads or puts the key at the moment: it must not wait for itself. */
+    private boolean isWithinOwn(EntryKey key) {
+        if (context.held().by(Thread.currentThread(), key)) {
+            return true;
+        }
+        for (Flight outer = context.runtime().waits().loading(); outer != null; outer = outer.within()) {
+            if (outer.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** False: it has waited for long enough, or is interrupted. */

@@ -163,7 +163,7 @@ final class LocalStorage implements Storage {
         }
         moreTime.pause(key, freshness.throttle().toNanos());
         boolean mine = given(key, token);
-        if (!mine) {
+        if (!mine || !markers.permit(entry.meta())) {
             moreTime.end(key); // changed just now: the source is to be asked for that
         }
         return Pending.of(mine);
@@ -298,8 +298,10 @@ final class LocalStorage implements Storage {
 
     @Override
     public Pending<Boolean> evictTag(String tag) {
-        moreTime.endAll(); // nobody knows which of them carry it
-        return markers.evictTag(tag);
+        return markers.evictTag(tag).map(there -> {
+            moreTime.endAll(); // nobody knows which of them carry it; after the marker, which a rearm looks at
+            return there;
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.local.DirectKeys;
 import io.github.cachestarter.local.LocalHit;
 import io.github.cachestarter.remote.RemoteTier.Lookup;
 import java.lang.reflect.Type;
@@ -47,7 +48,9 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         LocalHit near = context.near(key, type);
         if (near != null) {
             seen(key, type, near.meta(), loader);
-            hot.read(key, type, near.meta(), Reload.of(loader));
+            if (chosen(key)) {
+                hot.read(key, type, near.meta(), Reload.of(loader));
+            }
             return near.get();
         }
         long started = context.now();
@@ -74,8 +77,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
             EntryKey key, @Nullable Type type, Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
         LocalHit near = context.near(key, type);
         if (near != null) {
-            seenAsync(key, type, near.meta(), loader);
-            hot.read(key, type, near.meta(), reload(loader));
+            nearAsync(key, type, near.meta(), loader);
             return CompletableFuture.completedFuture(near.get());
         }
         long started = context.now();
@@ -101,6 +103,17 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         return answer;
     }
 
+    private void nearAsync(
+            EntryKey key,
+            @Nullable Type type,
+            EntryMeta meta,
+            Supplier<? extends CompletionStage<? extends @Nullable Object>> loader) {
+        seenAsync(key, type, meta, loader);
+        if (chosen(key)) {
+            hot.read(key, type, meta, reload(loader));
+        }
+    }
+
     private void readAsync(
             EntryKey key,
             @Nullable Type type,
@@ -112,6 +125,11 @@ final class SingleFlightCoordinator implements LoadCoordinator {
         if (hot.chooses()) {
             hot.read(key, type, hit.entry().meta(), reload(loader));
         }
+    }
+
+    /** Whether this hit in memory is one to be told of: {@link #near} has drawn for the keys that it can find there. */
+    private boolean chosen(EntryKey key) {
+        return !(DirectKeys.of(key) instanceof EntryKey) || hot.chooses();
     }
 
     @Override

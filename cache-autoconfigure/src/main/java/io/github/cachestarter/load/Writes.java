@@ -70,7 +70,7 @@ final class Writes {
                 sent(() -> context.tiers().clearSoftly(spread)),
                 done -> {
                     change.acknowledged();
-                    context.reports().listener().clear(context.reports().since(started));
+                    context.reports().listener().clearSoftly(context.reports().since(started));
                     return true;
                 },
                 failure -> pending(Operation.CLEAR, failure, null)));

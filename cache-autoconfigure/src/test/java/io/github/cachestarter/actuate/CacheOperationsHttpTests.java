@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -122,12 +123,35 @@ class CacheOperationsHttpTests {
     static Stream<Object> keys() {
         return Stream.of(
                 "plain",
+                "order#17",
+                "50%",
                 4711L,
                 new SimpleKey("a", 1, TimeUnit.DAYS),
                 TimeUnit.SECONDS,
                 new Seat(7, "A"),
                 List.of("b", 2L),
                 "#" + "long ".repeat(150));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void thatAKeyWasThereIsToldAlsoOfOneThatIsNamedByItsText(String text, Object key) throws Exception {
+        products.put(key, "chair");
+        String query = "?key=" + URLEncoder.encode(text, UTF_8);
+
+        DocumentContext first = JsonPath.parse(delete(query).body());
+        DocumentContext second = JsonPath.parse(delete(query).body());
+
+        assertThat(first.<Boolean>read("$.wasThere")).isTrue();
+        assertThat(second.<Boolean>read("$.wasThere")).isFalse();
+    }
+
+    static Stream<Arguments> texts() {
+        return Stream.of(
+                Arguments.of("long#17", 17L),
+                Arguments.of("key#(a,int#1)", new SimpleKey("a", 1)),
+                Arguments.of("order%2317", "order#17"),
+                Arguments.of("50%25", "50%"));
     }
 
     record Seat(long row, String place) {}

@@ -401,6 +401,21 @@ class CacheStarterAutoConfigurationTests {
             return null;
         }
 
+        @Cacheable(value = "found", unless = "#result == null")
+        public Optional<String> refused(String key) {
+            return Optional.empty();
+        }
+
+        @Cacheable(value = "found", cacheManager = "another")
+        public Optional<String> managedElsewhere(String key) {
+            return Optional.empty();
+        }
+
+        @Cacheable(value = "found", cacheResolver = "another")
+        public Optional<String> resolvedElsewhere(String key) {
+            return Optional.empty();
+        }
+
         @Cacheable("found")
         public String always(String key) {
             return key;

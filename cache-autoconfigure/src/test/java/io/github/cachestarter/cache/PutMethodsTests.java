@@ -72,7 +72,9 @@ class PutMethodsTests {
         assertThat(rig.held("orders", 7L)).isEqualTo("nothing");
         assertThat(rig.findings).hasSize(1).first().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
-            assertThat(finding.message()).contains("Orders.create").contains("orders");
+            assertThat(finding.message())
+                    .contains("Orders.create", "orders", "its key can only be computed after the method");
+            assertThat(finding.action()).startsWith("Use a key made of the arguments");
         });
     }
 
@@ -134,8 +136,15 @@ class PutMethodsTests {
         assertThat(order).hasValue(107);
         assertThat(rig.held("orders", "grown")).as("not claimed, so evicted").isEqualTo("nothing");
         assertThat(rig.store.commands).containsExactly("evict");
+        assertThat(rig.findings).singleElement().satisfies(finding -> {
+            assertThat(finding.message())
+                    .contains("Orders.grow", "its condition was false before the method")
+                    .doesNotContain("its key can only");
+            assertThat(finding.action()).startsWith("Use a condition that the method does not change");
+        });
         orders.grow(order);
         assertThat(rig.held("orders", "grown")).isEqualTo("entry");
+        assertThat(rig.findings).hasSize(1);
     }
 
     @Test

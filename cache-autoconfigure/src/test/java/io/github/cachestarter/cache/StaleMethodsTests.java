@@ -73,6 +73,15 @@ class StaleMethodsTests {
         return Stream.of(new StackOverflowError("deep"), new InterruptedException(), new CancellationException());
     }
 
+    @Test
+    void a_failure_that_is_neither_exception_nor_error_reaches_the_caller_itself() {
+        Throwable failure = new Throwable("neither");
+        prices.fails(failure);
+
+        assertThatThrownBy(() -> prices.find(1)).isSameAs(failure);
+        assertThat(prices.calls()).hasValue(1);
+    }
+
     @ParameterizedTest
     @MethodSource("leadersOwnAffairs")
     void a_leaders_interruption_is_its_own(Exception failure) throws Exception {

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -17,6 +19,7 @@ import reactor.test.StepVerifier;
 class StreamingMethodsTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final String SMALL_POOL = "cache-starter-\\d+";
 
     private final CacheRig rig = new CacheRig();
     private Feed feed;
@@ -62,6 +65,27 @@ class StreamingMethodsTests {
         assertThat(feed.calls()).hasValue(1);
     }
 
+    /** A method has a thread for each call, and hits would start as many. */
+    @Test
+    void a_hit_takes_no_thread_of_those_that_run_methods() {
+        feed.gives(Flux.defer(() -> Flux.just(Thread.currentThread().getName())));
+        String loadedBy = feed.all(1).blockLast(DEADLINE);
+        Flux<String> hit = feed.all(1).map(value -> Thread.currentThread().getName());
+
+        assertThat(loadedBy).doesNotMatch(SMALL_POOL);
+        assertThat(hit.blockLast(DEADLINE)).doesNotStartWith("cache-starter-load-");
+        assertThat(feed.calls()).hasValue(1);
+    }
+
+    /** A hit does not keep it from running, and it may block. */
+    @Test
+    void a_method_that_runs_in_spite_of_a_hit_does_not_run_where_answers_are_waited_for() {
+        rig.cacheNamed("feed").put(1, List.of("old"));
+        feed.gives(Flux.defer(() -> Flux.just(Thread.currentThread().getName())));
+
+        assertThat(feed.readAndPut(1).blockLast(DEADLINE)).doesNotMatch(SMALL_POOL);
+    }
+
     @Test
     void who_asks_for_it_has_one_load_at_a_time_and_no_stream() {
         Crowd.ofHundred(() -> feed.singly(1).collectList().block(DEADLINE)).allGet(List.of("a", "b"));
@@ -86,6 +110,11 @@ class StreamingMethodsTests {
         public Flux<String> all(int number) {
             calls.incrementAndGet();
             return source;
+        }
+
+        @Caching(cacheable = @Cacheable("feed"), put = @CachePut("copies"))
+        public Flux<String> readAndPut(int number) {
+            return all(number);
         }
 
         @Cacheable(value = "feed", sync = true)

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.entry;
 import io.github.cachestarter.CacheListener.MissReason;
 import io.github.cachestarter.CacheListener.Operation;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
+import io.github.cachestarter.local.LocalTier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,22 @@ class CacheStatisticsTests {
 
         assertThat(snapshot.freshness()).isEqualTo(new Freshness(1, 2, new Freshness.Refreshes(3, 4, 5, 6)));
         assertThat(snapshot.leases()).isEqualTo(new Leases(7, 8));
+    }
+
+    @Test
+    void aSoftClearIsCountedAsAClearAndExplainsNoMiss() {
+        Watch everything = new Watch(true, System::nanoTime, cache -> LocalSettings.DEFAULTS);
+        CacheStatistics watched = new CacheInsight(cache -> LocalTier.NONE, everything).forCache("products");
+        watched.met(KEY, 600_000);
+
+        watched.clearSoftly(MILLI);
+        watched.miss(KEY, MissReason.ABSENT, MILLI);
+        watched.clear(MILLI);
+        watched.miss(KEY, MissReason.ABSENT, MILLI);
+
+        assertThat(watched.clears()).isEqualTo(2);
+        assertThat(watched.snapshot().missesByReason())
+                .containsOnly(entry(MissReason.REMOVED, 1L), entry(MissReason.MARKED, 1L));
     }
 
     private static void times(int times, Runnable what) {

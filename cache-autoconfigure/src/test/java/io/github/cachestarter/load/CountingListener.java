@@ -113,6 +113,11 @@ final class CountingListener implements CacheListener {
     }
 
     @Override
+    public void clearSoftly(long nanos) {
+        add("clearSoftly");
+    }
+
+    @Override
     public void error(Operation operation, RemoteException failure) {
         add("error");
         add("error " + operation);

@@ -110,6 +110,14 @@ class SoftClearTests {
     }
 
     @Test
+    void it_is_told_apart_from_an_ordinary_clear() {
+        softClear(instance());
+
+        assertThat(rig.heard.count("clearSoftly")).isEqualTo(1);
+        assertThat(rig.heard.count("clear")).isZero();
+    }
+
+    @Test
     void what_is_loaded_after_it_stays() throws Exception {
         Instance one = instance();
         softClear(one);

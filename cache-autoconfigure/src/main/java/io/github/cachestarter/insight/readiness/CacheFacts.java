@@ -36,10 +36,20 @@ public record CacheFacts(
     /**
      * What is known of a cache's warm-up.
      *
-     * @param recorded whether its keys may be recorded for the next start: they may be secrets
+     * @param recorded whether its keys that are read most are recorded for the next start
      * @param last what the one at this start has come to; empty: there was none
      */
-    public record WarmUp(boolean recorded, Optional<WarmUpResult.Keys> last) {}
+    public record WarmUp(Recorded recorded, Optional<WarmUpResult.Keys> last) {}
+
+    /** Whether the keys of a cache that are read most are recorded for the next start. */
+    public enum Recorded {
+        /** They are. */
+        YES,
+        /** They may be secrets. */
+        SECRETS,
+        /** Nobody has a use for them, nobody counts the reads, or there is no Redis to keep them. */
+        NO
+    }
 
     String name() {
         return settings.name();

@@ -5,6 +5,7 @@ import io.github.cachestarter.Finding;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.insight.Refusal;
 import io.github.cachestarter.insight.Sizing.WorkingSet;
+import io.github.cachestarter.insight.readiness.CacheFacts.Recorded;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,15 +52,29 @@ final class SettingRules {
                         + keys.loaded() + " of them, " + keys.failed() + " failed")
                 .orElse("");
         boolean named = cache.warmUp().last().filter(keys -> keys.wanted() > 0).isPresent();
-        return cache.warmUp().recorded() || named
-                ? ReadinessItem.pass(
-                        ReadinessCheck.COLD_START, "Hot keys are had before the application is ready" + last)
-                : ReadinessItem.warn(
-                                ReadinessCheck.COLD_START,
-                                "Its keys seem to be secrets and are not recorded for the next start, and no CacheWarmer"
-                                        + " names any",
-                                "Name keys by a CacheWarmer, let the keys be recorded, or accept this item")
-                        .property("cache-starter.insight.record-keys");
+        if (named || cache.warmUp().recorded() == Recorded.YES) {
+            return ReadinessItem.pass(
+                    ReadinessCheck.COLD_START, "Hot keys are had before the application is ready" + last);
+        }
+        return cache.warmUp().recorded() == Recorded.SECRETS ? keptSecret() : nothingWarmed();
+    }
+
+    private static ReadinessItem keptSecret() {
+        return ReadinessItem.warn(
+                        ReadinessCheck.COLD_START,
+                        "Its keys seem to be secrets and are not recorded for the next start, and no CacheWarmer"
+                                + " names any",
+                        "Name keys by a CacheWarmer, let the keys be recorded, or accept this item")
+                .property("cache-starter.insight.record-keys");
+    }
+
+    private static ReadinessItem nothingWarmed() {
+        return ReadinessItem.warn(
+                ReadinessCheck.COLD_START,
+                "Nothing of it is warmed: its hot keys are not recorded for the next start, and no CacheWarmer names"
+                        + " any. To record them takes Redis, the insight, and a use for them: the memory of the"
+                        + " process, or a CacheWarmer",
+                "Name keys by a CacheWarmer, or try a start with an empty cache under load and accept this item");
     }
 
     ReadinessItem expiry() {

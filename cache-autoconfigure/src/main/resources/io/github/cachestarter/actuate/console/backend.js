@@ -9,9 +9,10 @@ const backend = {
     try {
       return await fetch(path, {...options, signal: timer.signal, cache: "no-store", credentials: "same-origin"});
     } catch (error) {
-      throw new Error(error.name === "AbortError"
-        ? `no answer within ${patience / 1000} s`
-        : "it cannot be reached");
+      const late = error.name === "AbortError";
+      const failure = new Error(late ? `no answer within ${patience / 1000} s` : "it cannot be reached");
+      failure.late = late;
+      throw failure;
     } finally {
       clearTimeout(timeout);
     }
@@ -55,7 +56,8 @@ const backend = {
   // Evicts by {key} or {tag}, or clears the cache by {all: true}.
   change: (name, what) => backend.write("DELETE", encodeURIComponent(name) + "?" + new URLSearchParams(what).toString()),
 
-  // Has recorded hot keys in memory again; the answer comes when that is done.
+  // Has recorded hot keys in memory again; the answer comes when that is done. That may be after this
+  // page has given up waiting for it: the application's own limit is not known here.
   warm: name => backend.write("POST", encodeURIComponent(name) + "/warm", 120_000),
 
   async write(method, path, patience = backend.patience) {

@@ -22,7 +22,7 @@ const changes = {
       const allowed = await backend.mayChange(name);
       elements.show(forms, allowed);
       elements.text(text, allowed
-        ? "What you do here is done for all instances."
+        ? "Evictions and clears are done for all instances."
         : "Reading only. Changes are possible where management.endpoint.cacheinsight.access is unrestricted.");
     } catch (error) {
       elements.text(text, `Whether changes are allowed is not known: ${error.message}. Open this view again to ask once more.`);
@@ -65,7 +65,11 @@ const changes = {
         + `${format.count(keys.loaded)} loaded, ${format.count(keys.failed)} failed.`, done && keys.failed === 0 ? "good" : "warn");
       page.refresh();
     } catch (error) {
-      page.say(`${name} was not warmed: ${error.message}`, "bad");
+      if (error.late) {
+        page.say(`Warming ${name}: ${error.message}. It goes on in the application, for cache-starter.warm-up.max-wait at most.`, "warn");
+      } else {
+        page.say(`${name} was not warmed: ${error.message}`, "bad");
+      }
     }
   },
 

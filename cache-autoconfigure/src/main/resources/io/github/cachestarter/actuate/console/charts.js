@@ -2,7 +2,7 @@
 // see the canvas, and for tests. Colours come from the style sheet, so that dark and light are decided there alone; a
 // dash pattern tells lines apart without colour.
 const charts = {
-  dashes: [[], [7, 4], [2, 3], [9, 3, 2, 3]],
+  dashes: [[], [7, 4], [2, 3], [9, 3, 2, 3], [14, 4]],
   all: new Set(),
 
   color: name => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),

@@ -29,6 +29,7 @@ import io.github.cachestarter.insight.Sizing.WorkingSet;
 import io.github.cachestarter.insight.WarmUpResult;
 import io.github.cachestarter.insight.readiness.AmbientInput.InKey;
 import io.github.cachestarter.insight.readiness.AmbientInput.Kind;
+import io.github.cachestarter.insight.readiness.CacheFacts.Recorded;
 import io.github.cachestarter.insight.readiness.MethodFacts.Access;
 import io.github.cachestarter.redis.RedisSetup;
 import java.time.Duration;
@@ -157,13 +158,19 @@ public final class ReadinessScenarios {
     private void ofSettings() {
         add(ReadinessCheck.COLD_START, PASS, "before the application is ready", facts -> {});
         add(ReadinessCheck.COLD_START, PASS, "wanted 5 keys, found 3 and loaded 1 of them, 1 failed", facts -> {
-            facts.warmedUp = new CacheFacts.WarmUp(true, Optional.of(new WarmUpResult.Keys(5, 3, 1, 1)));
+            facts.warmedUp = new CacheFacts.WarmUp(Recorded.YES, Optional.of(new WarmUpResult.Keys(5, 3, 1, 1)));
         });
         add(ReadinessCheck.COLD_START, PASS, "found 2", facts -> {
-            facts.warmedUp = new CacheFacts.WarmUp(false, Optional.of(new WarmUpResult.Keys(2, 2, 0, 0)));
+            facts.warmedUp = new CacheFacts.WarmUp(Recorded.SECRETS, Optional.of(new WarmUpResult.Keys(2, 2, 0, 0)));
         });
         add(ReadinessCheck.COLD_START, WARN, "seem to be secrets", facts -> {
-            facts.warmedUp = new CacheFacts.WarmUp(false, Optional.of(new WarmUpResult.Keys(0, 0, 0, 0)));
+            facts.warmedUp = new CacheFacts.WarmUp(Recorded.SECRETS, Optional.of(new WarmUpResult.Keys(0, 0, 0, 0)));
+        });
+        add(ReadinessCheck.COLD_START, WARN, "Nothing of it is warmed", facts -> {
+            facts.warmedUp = new CacheFacts.WarmUp(Recorded.NO, Optional.empty());
+        });
+        add(ReadinessCheck.COLD_START, PASS, "loaded 1 of them", facts -> {
+            facts.warmedUp = new CacheFacts.WarmUp(Recorded.NO, Optional.of(new WarmUpResult.Keys(1, 0, 1, 0)));
         });
         add(ReadinessCheck.COLD_START, WARN, "not configured", facts -> facts.warmUp = false);
         add(ReadinessCheck.COLD_START, WARN, "Loads are not limited", facts -> facts.loadLimit = LoadLimitSettings.OFF);
@@ -368,7 +375,7 @@ public final class ReadinessScenarios {
         private List<String> registries = List.of("PrometheusMeterRegistry");
         private boolean insight = true;
         private boolean warmUp = true;
-        private CacheFacts.WarmUp warmedUp = new CacheFacts.WarmUp(true, Optional.empty());
+        private CacheFacts.WarmUp warmedUp = new CacheFacts.WarmUp(Recorded.YES, Optional.empty());
         private Optional<WorkingSet> workingSet = read(900, 90_000L, 3_600);
         private Optional<ServerSample> sample = Optional.empty();
         private OptionalLong maxWeight = OptionalLong.empty();
