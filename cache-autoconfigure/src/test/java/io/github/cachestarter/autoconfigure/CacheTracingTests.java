@@ -27,6 +27,8 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.test.util.ReflectionTestUtils;
 
 /** Who has no traces has nothing in the way of his calls. */
@@ -39,7 +41,7 @@ class CacheTracingTests {
 
     private final ApplicationContextRunner boot = runner.withConfiguration(
                     AutoConfigurations.of(ObservationAutoConfiguration.class))
-            .withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+            .withUserConfiguration(Meters.class);
 
     @Test
     void without_a_registry_of_observations_nothing_is_wrapped() {
@@ -61,7 +63,7 @@ class CacheTracingTests {
 
     @Test
     void with_handlers_that_only_make_meters_nothing_is_observed() {
-        boot.withBean(DefaultMeterObservationHandler.class).run(context -> {
+        boot.run(context -> {
             cache(context).get("a", () -> "value");
             assertThat(meters(context)).isEmpty();
         });
@@ -69,8 +71,7 @@ class CacheTracingTests {
 
     @Test
     void with_a_handler_of_another_kind_it_is() {
-        boot.withBean(DefaultMeterObservationHandler.class)
-                .withBean(ObservationTextPublisher.class, () -> new ObservationTextPublisher(line -> {}))
+        boot.withBean(ObservationTextPublisher.class, () -> new ObservationTextPublisher(line -> {}))
                 .run(context -> {
                     cache(context).get("a", () -> "value");
                     assertThat(meters(context)).isNotEmpty();
@@ -79,12 +80,10 @@ class CacheTracingTests {
 
     @Test
     void with_a_customizer_of_the_registry_it_is() {
-        boot.withBean(DefaultMeterObservationHandler.class)
-                .withBean(ObservationRegistryCustomizer.class, () -> registry -> {})
-                .run(context -> {
-                    cache(context).get("a", () -> "value");
-                    assertThat(meters(context)).isNotEmpty();
-                });
+        boot.withBean(ObservationRegistryCustomizer.class, () -> registry -> {}).run(context -> {
+            cache(context).get("a", () -> "value");
+            assertThat(meters(context)).isNotEmpty();
+        });
     }
 
     @Test
@@ -142,5 +141,20 @@ class CacheTracingTests {
                     case "hashCode" -> 1;
                     default -> type.getSimpleName();
                 }));
+    }
+
+    /** As Actuator has it. */
+    @Configuration(proxyBeanMethods = false)
+    static class Meters {
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        DefaultMeterObservationHandler meterObservationHandler(MeterRegistry registry) {
+            return new DefaultMeterObservationHandler(registry);
+        }
     }
 }
