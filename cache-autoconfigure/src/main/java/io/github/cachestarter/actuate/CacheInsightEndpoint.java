@@ -37,8 +37,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * What the caches do and what should be changed, for people and programs. Only reads, unless the application allows more; never creates a cache. While the
- * servers are away it answers what was known last, without waiting for them longer than {@link BackendView#current()} does.
+ * What the caches do and what should be changed, for people and programs. Only reads, unless the application allows more;
+ * never creates a cache. While the servers are away it answers what was known last, without waiting for them longer than
+ * {@link BackendView#current()} does.
  */
 @Endpoint(id = "cacheinsight", defaultAccess = Access.READ_ONLY)
 public final class CacheInsightEndpoint {
@@ -85,7 +86,8 @@ public final class CacheInsightEndpoint {
     }
 
     /**
-     * Evicts a key or a tag of a cache, or clears it, at once or softly. Not possible unless the application allows this endpoint to write.
+     * Evicts a key or a tag of a cache, or clears it, at once or softly. Not possible unless the application allows this
+     * endpoint to write.
      *
      * @param key the key's text
      * @param all {@code true}: everything, at once
@@ -105,8 +107,9 @@ public final class CacheInsightEndpoint {
     }
 
     /**
-     * Has the recorded hot keys of a cache and those of its {@link io.github.cachestarter.CacheWarmer}s in memory, as the start of
-     * the application does, and answers when that is done. Not possible unless the application allows this endpoint to write.
+     * Has the recorded hot keys of a cache and those of its {@link io.github.cachestarter.CacheWarmer}s in memory, as the
+     * start of the application does, and answers when that is done. Not possible unless the application allows this endpoint
+     * to write.
      *
      * @param operation {@code warm}
      * @return an answer with the status 404 if there is no cache of this name or no such operation, 409 if a cache is being

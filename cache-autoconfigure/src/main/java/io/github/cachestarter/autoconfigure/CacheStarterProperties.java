@@ -158,7 +158,8 @@ record CacheStarterProperties(
      * @param serverSamples Whether one of the instances looks at 500 random keys of the servers once a minute, for the
      *     memory, the number and the times-to-live of the entries of each cache.
      * @param recordKeys Names of caches whose keys are recorded (hot and big keys, keys for the next start) although the name
-     *     suggests secrets (credential, iban, otp, password, secret, session, token) or cache-starter.readiness.sensitive lists it.
+     *     suggests secrets (credential, iban, otp, password, secret, session, token) or cache-starter.readiness.sensitive
+     *     lists it.
      */
     record Insight(
             @Nullable Boolean enabled,

@@ -77,7 +77,10 @@ final class Invocation {
         return view;
     }
 
-    /** Of an invocation that stands for all calls of a method, which has one operation. Two threads may make one each, which is no matter. */
+    /**
+     * Of an invocation that stands for all calls of a method, which has one operation. Two threads may make one each, which
+     * is no matter.
+     */
     private Cache onlyView(CacheOperation operation, TieredCache cache) {
         InvocationCache view = only;
         if (view == null || view.cache() != cache) {

@@ -182,9 +182,9 @@ public final class TieredCache implements Cache {
 
     /**
      * Clears the cache without a storm of loads: its entries are served on, and each is loaded anew at a time of its own
-     * within the spread, while its callers have the present value; what nobody has read until the end of the spread is invalid then.
-     * As fast as {@link #clear()}, and the same for all instances as soon as they hear of it. Inside a transaction it takes
-     * effect after the commit.
+     * within the spread, while its callers have the present value; what nobody has read until the end of the spread is
+     * invalid then. As fast as {@link #clear()}, and the same for all instances as soon as they hear of it. Inside a
+     * transaction it takes effect after the commit.
      *
      * @param spread a millisecond to 24 hours
      * @throws IllegalArgumentException if it is shorter or longer

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * cleared, or a tag of it evicted. It carries no value.
  *
  * <p>Format, version 1, big endian: version (1 byte), kind (1 byte), sender (8), length of the cache's name in bytes (2),
- * the name; of a marker the stamp (8); then the key or the tag to the end. Texts are in UTF-8. Messages of another version or kind are ignored, so that versions of
- * this library can run side by side; a new kind that must not be ignored needs a new version and a channel of its own.
+ * the name; of a marker the stamp (8); then the key or the tag to the end. Texts are in UTF-8. Messages of another version or
+ * kind are ignored, so that versions of this library can run side by side; a new kind that must not be ignored needs a new
+ * version and a channel of its own.
  *
  * @param kind what happened
  * @param sender who says so: random per start of an instance, so that it can tell its own messages

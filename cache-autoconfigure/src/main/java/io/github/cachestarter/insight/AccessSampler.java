@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A read of a key that is not in the sample costs its hash, a few multiplications and comparisons, and
  * allocates nothing. A read of a key in the sample takes a lock, and is left out if somebody holds it: nobody ever waits
  * here. While a cache has few keys all of them are in the sample; to bound what that costs, fewer keys are sampled as soon
- * as more than {@value #MOST_A_SECOND} sampled reads came in a second, and more again when that is long ago. What it costs a cache is then a few milliseconds of
- * one core a second at most, however often it is read.
+ * as more than {@value #MOST_A_SECOND} sampled reads came in a second, and more again when that is long ago. What it costs a
+ * cache is then a few milliseconds of one core a second at most, however often it is read.
  */
 final class AccessSampler {
 

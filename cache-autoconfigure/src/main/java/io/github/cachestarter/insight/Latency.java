@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The distribution of one kind of duration since the start. Thread-safe, lock-free.
  *
  * <p><b>What it costs.</b> A histogram of a fixed range, 1 us to 60 s with two significant digits, is 21 KB (30 KB from one
- * nanosecond on); nothing is allocated until something is recorded, and nothing grows. Longer durations count as 60 s. Recording is three to five
- * atomic instructions on memory that all threads share: nothing beside a trip to a server, too much beside a hit in the
- * process' own memory. Therefore {@link #recordSampled} takes of the durations below {@link #IN_PROCESS_NANOS} one in
- * {@value #ONE_IN}, chosen at random, with a weight of {@value #ONE_IN}; that leaves all percentiles unbiased, whatever
- * the mix of fast and slow ones. Choosing every 64th would not: it can be in step with the caller's own pattern.
+ * nanosecond on); nothing is allocated until something is recorded, and nothing grows. Longer durations count as 60 s.
+ * Recording is three to five atomic instructions on memory that all threads share: nothing beside a trip to a server, too
+ * much beside a hit in the process' own memory. Therefore {@link #recordSampled} takes of the durations below {@link
+ * #IN_PROCESS_NANOS} one in {@value #ONE_IN}, chosen at random, with a weight of {@value #ONE_IN}; that leaves all
+ * percentiles unbiased, whatever the mix of fast and slow ones. Choosing every 64th would not: it can be in step with the
+ * caller's own pattern.
  */
 final class Latency {
 

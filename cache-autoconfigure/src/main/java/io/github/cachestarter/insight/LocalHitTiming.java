@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * question more, whose answer lies in a cache line that is hardly ever written; and the sample is even over the busy
  * milliseconds, not over the hits.
  *
- * <p>The copy of a value that callers may change is part of what is timed, and so are about 25 ns of the clock's own. Thread-safe;
- * of two that ask at the same time both may be timed.
+ * <p>The copy of a value that callers may change is part of what is timed, and so are about 25 ns of the clock's own.
+ * Thread-safe; of two that ask at the same time both may be timed.
  */
 final class LocalHitTiming {
 

@@ -8,17 +8,17 @@ import java.util.List;
  * until its end they are served, and each is to be loaded anew from a point of its own within the spread; after the end they
  * are over.
  *
- * <p><b>The point is drawn by the entry's identity</b>, 64 random bits that lie in its header: so it is the same for all instances,
- * and for both tiers, and the points of many entries lie evenly over the spread, however often they are read. A draw at
- * each read would have every instance load the hot entries at once.
+ * <p><b>The point is drawn by the entry's identity</b>, 64 random bits that lie in its header: so it is the same for all
+ * instances, and for both tiers, and the points of many entries lie evenly over the spread, however often they are read. A
+ * draw at each read would have every instance load the hot entries at once.
  *
- * <p><b>Times are monotonic ones of this process.</b> What is told of a soft clear is how long ago it was written, by the clock of the
- * server that also wrote it, never when. So no clock is compared with another, and an instance that is told late serves old
- * entries for no longer than the spread from then on. Who is told again keeps the earlier end.
+ * <p><b>Times are monotonic ones of this process.</b> What is told of a soft clear is how long ago it was written, by the
+ * clock of the server that also wrote it, never when. So no clock is compared with another, and an instance that is told late
+ * serves old entries for no longer than the spread from then on. Who is told again keeps the earlier end.
  *
  * <p><b>Several at a time</b> are kept apart: what the first one concerns must not get more time by the second. Of more than
- * {@value #MOST} the two oldest become one that ends with the first of them, which is earlier than was asked for and never later. One
- * that says nothing that a newer one does not say is dropped. Immutable.
+ * {@value #MOST} the two oldest become one that ends with the first of them, which is earlier than was asked for and never
+ * later. One that says nothing that a newer one does not say is dropped. Immutable.
  */
 public final class SoftClears {
 

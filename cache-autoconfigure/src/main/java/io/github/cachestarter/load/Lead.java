@@ -261,9 +261,9 @@ final class Lead {
     }
 
     /**
-     * A load has failed in whose place something is there, and may stand in for it. That gets more time first, if nobody has changed it (checks F2 and
-     * FM2): so the source is left alone meanwhile, and it is the answer for all who joined before that was sent. Where it is
-     * refused, each who joined before the load falls back to what he has read himself.
+     * A load has failed in whose place something is there, and may stand in for it. That gets more time first, if nobody has
+     * changed it (checks F2 and FM2): so the source is left alone meanwhile, and it is the answer for all who joined before
+     * that was sent. Where it is refused, each who joined before the load falls back to what he has read himself.
      */
     private Step failed(Token token, Lookup.@Nullable Stale stale, Snapshot before, int loading, Outcome outcome) {
         Throwable failure = outcome.failure();

@@ -31,7 +31,10 @@ public final class LoadExecutors {
         return timer;
     }
 
-    /** Makes an executor of one daemon thread, of which there is none while nothing is to be done. To be shut down by its owner. */
+    /**
+     * Makes an executor of one daemon thread, of which there is none while nothing is to be done. To be shut down by its
+     * owner.
+     */
     public static ExecutorService daemonThread(String name) {
         ThreadPoolExecutor thread = new ThreadPoolExecutor(
                 1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, name));
@@ -41,9 +44,10 @@ public final class LoadExecutors {
 
     /**
      * Makes the default executor: daemon threads named {@code cache-starter-<n>}, four per processor but at least eight,
-     * and none while nobody calls. It completes answers and so runs what callers hang on them, which ought not to block; no loader runs there. Its queue is unbounded, because a task that is turned
-     * away is a call without an answer; what bounds it is the number of calls in flight. To be shut down by its owner: whoever waits for an answer then still
-     * gets it, from a thread of its own.
+     * and none while nobody calls. It completes answers and so runs what callers hang on them, which ought not to block; no
+     * loader runs there. Its queue is unbounded, because a task that is turned away is a call without an answer; what bounds
+     * it is the number of calls in flight. To be shut down by its owner: whoever waits for an answer then still gets it, from
+     * a thread of its own.
      */
     public static ExecutorService daemonPool() {
         int threads = Math.max(LEAST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
@@ -81,7 +85,8 @@ public final class LoadExecutors {
 
     /**
      * Makes the executor of loads that do not run on their caller's thread: a daemon thread named {@code cache-starter-load-<n>}
-     * for each, since a load must not wait for one that hangs, or that waits for it. To be shut down by its owner: what runs then still ends.
+     * for each, since a load must not wait for one that hangs, or that waits for it. To be shut down by its owner: what runs
+     * then still ends.
      */
     public static ExecutorService loadPool() {
         AtomicInteger number = new AtomicInteger();

@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
  * @param renewals keeps leases alive while loads run; one per JVM as well
  * @param ticker monotonic time in nanoseconds, with the origin of {@link System#nanoTime()} in production
  * @param clock wall time, for the times in an entry's header
- * @param random makes tokens and jitter, and draws when to refresh; thread-safe, fast, and begun with so much chance that no two instances ever make
- *     the same token
+ * @param random makes tokens and jitter, and draws when to refresh; thread-safe, fast, and begun with so much chance that no
+ *     two instances ever make the same token
  */
 public record LoadRuntime(
         Executor executor,

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * no further command. In both cases its loader runs without a lease, and the value goes nowhere.
  *
  * <p>Who waits inside a transaction keeps its connection, so it does not wait long for somebody who may need one: for a
- * {@value #BOUND_SHARE}th of {@code wait-max}, and then it loads for itself, over the connection that it has. A leader that is in a
- * transaction as well has its own.
+ * {@value #BOUND_SHARE}th of {@code wait-max}, and then it loads for itself, over the connection that it has. A leader that
+ * is in a transaction as well has its own.
  *
  * <p>Used by one call; its steps run one after the other. Only {@link #left} may come at any time.
  */

@@ -129,7 +129,7 @@ final class SingleFlightCoordinator implements LoadCoordinator {
 
     /** Whether this hit in memory is one to be told of: {@link #near} has drawn for the keys that it can find there. */
     private boolean chosen(EntryKey key) {
-        return !(DirectKeys.of(key) instanceof EntryKey) || hot.chooses();
+        return hot != HotReads.IGNORED && (!(DirectKeys.of(key) instanceof EntryKey) || hot.chooses());
     }
 
     @Override

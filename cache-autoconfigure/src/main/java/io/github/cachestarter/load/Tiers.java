@@ -313,8 +313,8 @@ record Tiers(
     }
 
     /**
-     * An entry that is not to be used any more. A refresh that a soft clear has led to may still run when the time of that is over:
-     * then there is somebody to wait for, whose claim must not be replaced.
+     * An entry that is not to be used any more. A refresh that a soft clear has led to may still run when the time of that is
+     * over: then there is somebody to wait for, whose claim must not be replaced.
      */
     private Lookup over(Lookup.Hit hit) {
         EntryMeta meta = hit.entry().meta();

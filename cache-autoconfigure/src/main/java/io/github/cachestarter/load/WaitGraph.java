@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * lock and so no deadlock there; a cache that brings one would be a regression.
  *
  * <p>A call that is made from inside a loader knows the flight it is nested in, and those outside that one. For circles of
- * several threads, a thread enters its wait <em>before</em> it follows the chain from the flight's leader to what that one waits for,
- * and so on. Of several threads that close a circle at the same time at least the last to enter sees it. Circles
+ * several threads, a thread enters its wait <em>before</em> it follows the chain from the flight's leader to what that one
+ * waits for, and so on. Of several threads that close a circle at the same time at least the last to enter sees it. Circles
  * of asynchronous callers are not seen; their waits are bounded by {@code wait-max}. Thread-safe; share one per JVM.
  */
 public final class WaitGraph {

@@ -43,8 +43,8 @@ public interface RemoteStore {
     Pending<Boolean> evict(EntryKey key);
 
     /**
-     * Removes an entry for all who read, and announces that; but leaves it for a load that fails, as {@link Reply.Evicted}, for no
-     * longer than it would have been kept. Any lease or claim is gone. True as of {@link #evict}.
+     * Removes an entry for all who read, and announces that; but leaves it for a load that fails, as {@link Reply.Evicted},
+     * for no longer than it would have been kept. Any lease or claim is gone. True as of {@link #evict}.
      */
     default Pending<Boolean> outdate(EntryKey key) {
         return evict(key);

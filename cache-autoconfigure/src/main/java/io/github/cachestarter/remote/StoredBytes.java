@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What lies in an entry's key, told by its first byte: {@code V} an entry, {@code C} the same with a claim appended (token
  * and deadline, the last 24 bytes), {@code L} or {@code W} and a token: a lease, in the second case with waiters. Bytes 4
- * to 11 of an entry are its identity. {@code E} and {@code F} are the same two, evicted: nothing to those who read, but for a load that
- * fails. Anything else is foreign and counts as nothing. The scripts know the same layout.
+ * to 11 of an entry are its identity. {@code E} and {@code F} are the same two, evicted: nothing to those who read, but for a
+ * load that fails. Anything else is foreign and counts as nothing. The scripts know the same layout.
  */
 final class StoredBytes {
 

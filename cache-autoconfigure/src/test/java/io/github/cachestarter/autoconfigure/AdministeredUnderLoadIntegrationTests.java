@@ -34,7 +34,7 @@ class AdministeredUnderLoadIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"remote", "tiered"})
     void all_commands_are_paused(String mode) {
-        start(mode);
+        rig = OutageRig.in(mode);
         pause("ALL", A_WHILE);
         await().atMost(LONG_ENOUGH).until(() -> rig.heard.outages.get() > 0);
         rig.traffic.awaitEveryThread();
@@ -47,7 +47,7 @@ class AdministeredUnderLoadIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"remote", "tiered"})
     void changes_are_paused(String mode) {
-        start(mode);
+        rig = OutageRig.in(mode);
         pause("WRITE", A_WHILE);
         await().atMost(LONG_ENOUGH).until(() -> rig.heard.errors(Reason.TIMEOUT) > 0);
         overIsThePause();
@@ -59,7 +59,7 @@ class AdministeredUnderLoadIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"remote", "tiered"})
     void connections_are_killed_again_and_again(String mode) {
-        start(mode);
+        rig = OutageRig.in(mode);
         for (int i = 0; i < KILLS; i++) {
             rig.redis.admin().command("CLIENT", "KILL", "TYPE", i % 3 == 0 ? "pubsub" : "normal");
             rig.awaitRemoteHits();
@@ -73,7 +73,7 @@ class AdministeredUnderLoadIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"remote", "tiered"})
     void the_primary_becomes_a_replica_and_a_primary_again(String mode) {
-        start(mode);
+        rig = OutageRig.in(mode);
         try (RedisServerProcess other = RedisServerProcess.start()) {
             RedisAdmin one = rig.redis.admin();
             one.configure("repl-diskless-sync-delay", "0");
@@ -97,16 +97,6 @@ class AdministeredUnderLoadIntegrationTests {
             rig.traffic.awaitEveryThread();
             rig.nothingOldIsLeft();
         }
-    }
-
-    private void start(String mode) {
-        rig = new OutageRig(
-                "--cache-starter.mode=" + mode,
-                // With memory, so that there are reads that Redis answers nevertheless.
-                "--cache-starter.defaults.local.ttl=50ms",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=500ms",
-                "--cache-starter.timeouts.write=500ms");
     }
 
     private void pause(String what, String millis) {

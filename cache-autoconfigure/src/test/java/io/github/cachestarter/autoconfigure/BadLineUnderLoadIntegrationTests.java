@@ -23,7 +23,7 @@ class BadLineUnderLoadIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"remote", "tiered"})
     void replies_are_garbled(String mode) {
-        start(mode);
+        rig = OutageRig.in(mode);
         rig.proxy.corrupt();
         await().atMost(LONG_ENOUGH).until(() -> rig.heard.errors() > 0);
         rig.traffic.awaitEveryThread();
@@ -33,7 +33,7 @@ class BadLineUnderLoadIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"remote", "tiered"})
     void replies_come_too_late(String mode) {
-        start(mode);
+        rig = OutageRig.in(mode);
         rig.proxy.delay(Duration.ofSeconds(2));
         await().atMost(LONG_ENOUGH).until(() -> rig.heard.outages.get() > 0);
         rig.traffic.awaitEveryThread();
@@ -43,7 +43,7 @@ class BadLineUnderLoadIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"remote", "tiered"})
     void connections_are_cut_again_and_again(String mode) {
-        start(mode);
+        rig = OutageRig.in(mode);
         for (int i = 0; i < CUTS; i++) {
             rig.proxy.cut();
             rig.awaitRemoteHits();
@@ -57,15 +57,5 @@ class BadLineUnderLoadIntegrationTests {
                 + rig.awaitRemoteHits().toMillis() + " ms after " + fault + ", mode " + mode);
         rig.traffic.awaitEveryThread();
         rig.nothingOldIsLeft();
-    }
-
-    private void start(String mode) {
-        rig = new OutageRig(
-                "--cache-starter.mode=" + mode,
-                // With memory, so that there are reads that Redis answers nevertheless.
-                "--cache-starter.defaults.local.ttl=50ms",
-                // Generous, so that a busy machine does not look like an outage.
-                "--cache-starter.timeouts.read=500ms",
-                "--cache-starter.timeouts.write=500ms");
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.invalidation.RepairQueue;
 import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisSentinels;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
@@ -115,8 +116,7 @@ class FailoverReplayIntegrationTests {
                 "--cache-starter.timeouts.read=" + timeout,
                 "--cache-starter.timeouts.write=" + timeout,
                 "--spring.main.banner-mode=off");
-        await().atMost(LONG_ENOUGH)
-                .until(() -> context.getBean(RedisAccess.class).gateway().available());
+        Patience.awaitRedis(context);
         return context;
     }
 
@@ -167,8 +167,7 @@ class FailoverReplayIntegrationTests {
         /** Until Redis is used again and nothing is pending, and for some time after that. */
         void goOn(ConfigurableApplicationContext context) {
             awaitRounds();
-            await().atMost(LONG_ENOUGH)
-                    .until(() -> context.getBean(RedisAccess.class).gateway().available());
+            Patience.awaitRedis(context);
             await().atMost(LONG_ENOUGH).until(context.getBean(RepairQueue.class)::isEmpty);
             awaitRounds();
         }

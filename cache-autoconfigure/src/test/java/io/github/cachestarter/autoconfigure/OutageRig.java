@@ -10,8 +10,8 @@ import io.github.cachestarter.CacheUnavailableEvent;
 import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.invalidation.RepairQueue;
-import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.testing.FaultProxy;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +40,16 @@ final class OutageRig implements AutoCloseable {
     private final AtomicLongArray database = new AtomicLongArray(ShopTraffic.PRODUCTS);
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
     private final String[] settings;
+
+    /** In this mode, and with time-outs under which a busy machine does not look like an outage. */
+    static OutageRig in(String mode) {
+        return new OutageRig(
+                "--cache-starter.mode=" + mode,
+                // With memory, so that there are reads that Redis answers nevertheless.
+                "--cache-starter.defaults.local.ttl=50ms",
+                "--cache-starter.timeouts.read=500ms",
+                "--cache-starter.timeouts.write=500ms");
+    }
 
     /** The traffic is under way, and hits, when this returns. */
     OutageRig(String... settings) {
@@ -70,7 +80,7 @@ final class OutageRig implements AutoCloseable {
         traffic.nothingWasThrownAndNothingOldWasRead();
         ConfigurableApplicationContext one = contexts.get(0);
         await().atMost(LONG_ENOUGH).until(one.getBean(RepairQueue.class)::isEmpty);
-        await().atMost(LONG_ENOUGH).until(one.getBean(RedisAccess.class).gateway()::available);
+        Patience.awaitRedis(one);
         everyProductIsNew(one);
         everyProductIsNew(application());
     }
@@ -94,7 +104,7 @@ final class OutageRig implements AutoCloseable {
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("database", database));
         ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
         contexts.add(context);
-        await().atMost(LONG_ENOUGH).until(context.getBean(RedisAccess.class).gateway()::available);
+        Patience.awaitRedis(context);
         return context;
     }
 

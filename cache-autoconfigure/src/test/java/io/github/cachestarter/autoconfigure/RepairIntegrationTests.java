@@ -8,7 +8,6 @@ import io.github.cachestarter.CacheRepairedEvent;
 import io.github.cachestarter.CacheRepairsPendingEvent;
 import io.github.cachestarter.EvictionPendingException;
 import io.github.cachestarter.invalidation.RepairQueue;
-import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
@@ -177,8 +176,7 @@ class RepairIntegrationTests {
                 .as("it is back")
                 .isEqualTo(1L);
 
-        await().atMost(LONG_ENOUGH)
-                .until(() -> one.getBean(RedisAccess.class).gateway().available());
+        Patience.awaitRedis(one);
         assertThat(prices.price("a")).isEqualTo(2);
         awaitRepaired(one);
         assertThat(prices.price("a")).isEqualTo(2);
@@ -193,8 +191,7 @@ class RepairIntegrationTests {
         instances.get(0).getBean(Prices.class).change("a", 2);
 
         redis.restart();
-        instances.forEach(one -> await().atMost(LONG_ENOUGH)
-                .until(() -> one.getBean(RedisAccess.class).gateway().available()));
+        instances.forEach(Patience::awaitRedis);
         instances.forEach(RepairIntegrationTests::awaitRepaired);
 
         assertThat(redis.admin().calls("zadd"))
@@ -274,8 +271,7 @@ class RepairIntegrationTests {
         application.setWebApplicationType(WebApplicationType.NONE);
         ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
         contexts.add(context);
-        await().atMost(LONG_ENOUGH)
-                .until(() -> context.getBean(RedisAccess.class).gateway().available());
+        Patience.awaitRedis(context);
         return context;
     }
 

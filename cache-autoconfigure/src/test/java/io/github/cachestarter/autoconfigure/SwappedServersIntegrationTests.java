@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cachestarter.invalidation.RepairQueue;
 import io.github.cachestarter.redis.RedisAccess;
 import io.github.cachestarter.testing.FaultProxy;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,8 +120,7 @@ class SwappedServersIntegrationTests {
                 "--cache-starter.timeouts.write=5s",
                 "--spring.main.banner-mode=off");
         contexts.add(context);
-        await().atMost(LONG_ENOUGH)
-                .until(() -> context.getBean(RedisAccess.class).gateway().available());
+        Patience.awaitRedis(context);
         return context;
     }
 

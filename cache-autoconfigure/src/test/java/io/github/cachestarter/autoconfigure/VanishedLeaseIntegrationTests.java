@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheListenerFactory;
-import io.github.cachestarter.redis.RedisAccess;
+import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,8 +113,7 @@ class VanishedLeaseIntegrationTests {
                 "--cache-starter.timeouts.write=5s",
                 "--spring.main.banner-mode=off");
         contexts.add(context);
-        await().atMost(LONG_ENOUGH)
-                .until(() -> context.getBean(RedisAccess.class).gateway().available());
+        Patience.awaitRedis(context);
         return context;
     }
 

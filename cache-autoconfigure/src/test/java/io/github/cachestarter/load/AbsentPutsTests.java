@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.CacheListener;
-import io.github.cachestarter.Findings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
@@ -13,11 +12,7 @@ import io.github.cachestarter.load.LoadCoordinator.Present;
 import io.github.cachestarter.load.Rig.Instance;
 import io.github.cachestarter.load.StagedStore.Held;
 import io.github.cachestarter.load.StagedStore.Op;
-import io.github.cachestarter.local.LocalTiers;
-import io.github.cachestarter.local.LocalTimes;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,20 +91,10 @@ class AbsentPutsTests {
 
     @Test
     void without_redis_it_is_the_same() {
-        LoadCoordinator local = new LoadCoordinators(new LoadRuntime(
-                        rig.executor,
-                        Waiting.polling(),
-                        rig.waits,
-                        rig.renewals,
-                        System::nanoTime,
-                        InstantSource.system(),
-                        new SecureRandom()))
+        LoadCoordinator local = new LoadCoordinators(rig.alone())
                 .createLocal(
                         Rig.settings(Rig.LONG),
-                        new LocalTiers(
-                                        new LocalTimes(System::nanoTime, System::currentTimeMillis, key -> false),
-                                        Findings.NO_OP)
-                                .create("things", now -> true, LocalSettings.DEFAULTS, rig.codec),
+                        rig.memory(LocalSettings.DEFAULTS),
                         CacheListener.NO_OP,
                         (operation, failure, key) -> {});
         FencedRead read = local.readFenced(KEY, null).await();

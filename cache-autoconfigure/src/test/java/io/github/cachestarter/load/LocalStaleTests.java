@@ -6,18 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
-import io.github.cachestarter.Findings;
 import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.StaleSettings;
-import io.github.cachestarter.local.LocalTier;
-import io.github.cachestarter.local.LocalTiers;
-import io.github.cachestarter.local.LocalTimes;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,19 +21,14 @@ class LocalStaleTests {
     private static final Duration TTL = Duration.ofSeconds(10);
     private static final Duration ON_ERROR = Duration.ofHours(1);
     private static final Duration THROTTLE = Duration.ofSeconds(30);
+    private static final LocalSettings KEPT = new LocalSettings(
+            true, 10, OptionalLong.empty(), TTL.multipliedBy(2).plus(ON_ERROR), true, Duration.ZERO);
 
     private final Rig rig = new Rig();
     private final PassingTime time = new PassingTime(rig);
     private final RuntimeException broken = new IllegalStateException("down");
-    private final LoadCoordinator loads = new LoadCoordinators(new LoadRuntime(
-                    rig.executor,
-                    Waiting.polling(),
-                    rig.waits,
-                    rig.renewals,
-                    this::nanos,
-                    () -> rig.wallClock.instant(),
-                    new SecureRandom()))
-            .createLocal(settings(), memory(), CacheListener.NO_OP, (operation, failure, key) -> {});
+    private final LoadCoordinator loads = new LoadCoordinators(rig.alone())
+            .createLocal(settings(), rig.memory(KEPT), CacheListener.NO_OP, (operation, failure, key) -> {});
 
     @AfterEach
     void close() {
@@ -109,17 +98,6 @@ class LocalStaleTests {
         return loads.get(KEY, null, () -> {
             throw broken;
         });
-    }
-
-    private long nanos() {
-        return TimeUnit.MILLISECONDS.toNanos(time.millis());
-    }
-
-    private LocalTier memory() {
-        LocalSettings kept = new LocalSettings(
-                true, 10, OptionalLong.empty(), TTL.multipliedBy(2).plus(ON_ERROR), true, Duration.ZERO);
-        LocalTimes times = new LocalTimes(this::nanos, time::millis, key -> false);
-        return new LocalTiers(times, Findings.NO_OP).create("things", now -> true, kept, rig.codec);
     }
 
     private static CacheSettings settings() {

@@ -4,14 +4,9 @@ import static io.github.cachestarter.load.Rig.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.CacheListener;
-import io.github.cachestarter.Findings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
-import io.github.cachestarter.local.LocalTiers;
-import io.github.cachestarter.local.LocalTimes;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,20 +18,10 @@ import org.junit.jupiter.api.Test;
 class LocalStorageTests {
 
     private final Rig rig = new Rig();
-    private final LoadCoordinator loads = new LoadCoordinators(new LoadRuntime(
-                    rig.executor,
-                    Waiting.polling(),
-                    rig.waits,
-                    rig.renewals,
-                    System::nanoTime,
-                    InstantSource.system(),
-                    new SecureRandom()))
+    private final LoadCoordinator loads = new LoadCoordinators(rig.alone())
             .createLocal(
                     Rig.settings(Rig.LONG),
-                    new LocalTiers(
-                                    new LocalTimes(System::nanoTime, System::currentTimeMillis, key -> false),
-                                    Findings.NO_OP)
-                            .create("things", now -> true, LocalSettings.DEFAULTS, rig.codec),
+                    rig.memory(LocalSettings.DEFAULTS),
                     CacheListener.NO_OP,
                     (operation, failure, key) -> {});
 

@@ -4,6 +4,7 @@ import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.Findings;
 import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LoadLimitSettings;
 import io.github.cachestarter.LoadSettings;
@@ -17,6 +18,8 @@ import io.github.cachestarter.codec.Announcement.Kind;
 import io.github.cachestarter.invalidation.CacheMarkers;
 import io.github.cachestarter.invalidation.SoftClears.SoftClear;
 import io.github.cachestarter.local.LocalTier;
+import io.github.cachestarter.local.LocalTiers;
+import io.github.cachestarter.local.LocalTimes;
 import io.github.cachestarter.remote.RemoteMarkers;
 import io.github.cachestarter.remote.RemoteStore;
 import io.github.cachestarter.remote.RemoteTier;
@@ -237,6 +240,25 @@ final class Rig implements AutoCloseable {
                 new Background(task -> refreshes.execute(task), task -> loads.execute(task), limitTimer),
                 runtime);
         return new Instance(new SingleFlightCoordinator(context), context.flights(), known, gate);
+    }
+
+    /** What an instance without Redis needs, on the times of this rig. */
+    LoadRuntime alone() {
+        return new LoadRuntime(
+                executor,
+                Waiting.polling(),
+                waits,
+                renewals,
+                () -> nanos.getAsLong(),
+                () -> wallClock.instant(),
+                new SecureRandom());
+    }
+
+    /** The memory of a process, on the times of this rig. */
+    LocalTier memory(LocalSettings settings) {
+        LocalTimes times = new LocalTimes(
+                () -> nanos.getAsLong(), () -> wallClock.instant().toEpochMilli(), key -> false);
+        return new LocalTiers(times, Findings.NO_OP).create("things", now -> true, settings, codec);
     }
 
     /** Runs on a thread of its own. */

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.cachestarter.CacheTtlResolver;
 import io.github.cachestarter.EntryKey;
 import io.github.cachestarter.EvictionPendingException;
-import io.github.cachestarter.Findings;
 import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.RemoteException.Reason;
@@ -16,17 +15,12 @@ import io.github.cachestarter.StaleSettings;
 import io.github.cachestarter.load.Rig.Instance;
 import io.github.cachestarter.load.StagedStore.Op;
 import io.github.cachestarter.local.LocalTier;
-import io.github.cachestarter.local.LocalTiers;
-import io.github.cachestarter.local.LocalTimes;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -309,16 +303,8 @@ class SoftClearTests {
 
     @Test
     void a_cache_in_this_process_alone_does_the_same() throws Exception {
-        LoadRuntime runtime = new LoadRuntime(
-                rig.executor,
-                Waiting.polling(),
-                rig.waits,
-                rig.renewals,
-                () -> TimeUnit.MILLISECONDS.toNanos(time.millis()),
-                () -> Instant.ofEpochMilli(time.millis()),
-                new SecureRandom());
         Background background = new Background(Runnable::run, rig.executor, rig.limitTimer);
-        LoadCoordinator lone = new LoadCoordinators(runtime, false, background, CacheTtlResolver.NONE)
+        LoadCoordinator lone = new LoadCoordinators(rig.alone(), false, background, CacheTtlResolver.NONE)
                 .createLocal(
                         Rig.fresh(TTL, FreshnessSettings.OFF),
                         memory(LocalSettings.DEFAULTS.ttl().plus(TTL)),
@@ -388,8 +374,6 @@ class SoftClearTests {
     private LocalTier memory(Duration ttl) {
         LocalSettings settings =
                 new LocalSettings(true, 10_000, OptionalLong.empty(), ttl, false, Duration.ofSeconds(10));
-        LocalTimes times =
-                new LocalTimes(() -> TimeUnit.MILLISECONDS.toNanos(time.millis()), time::millis, key -> false);
-        return new LocalTiers(times, Findings.NO_OP).create("things", now -> true, settings, rig.codec);
+        return rig.memory(settings);
     }
 }

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachestarter.CacheTtlResolver;
-import io.github.cachestarter.Findings;
 import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.StaleSettings;
-import io.github.cachestarter.local.LocalTier;
-import io.github.cachestarter.local.LocalTiers;
-import io.github.cachestarter.local.LocalTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,28 +149,14 @@ class StaleLocalModeTests {
     }
 
     private LoadCoordinator loads() {
-        LocalTimes times = new LocalTimes(this::nanos, time::millis, key -> false);
-        LocalTier memory = new LocalTiers(times, Findings.NO_OP).create("things", now -> true, KEPT, rig.codec);
-        LoadRuntime runtime = new LoadRuntime(
-                rig.executor,
-                Waiting.polling(),
-                rig.waits,
-                rig.renewals,
-                this::nanos,
-                () -> rig.wallClock.instant(),
-                rig.random);
-        return new LoadCoordinators(runtime, false, Background.none(rig.executor), CacheTtlResolver.NONE)
+        return new LoadCoordinators(rig.alone(), false, Background.none(rig.executor), CacheTtlResolver.NONE)
                 .createLocal(
                         Rig.fresh(
                                 TTL,
                                 FreshnessSettings.OFF.with(
                                         new StaleSettings(ON_ERROR, THROTTLE, List.of(NoSuchElementException.class)))),
-                        memory,
+                        rig.memory(KEPT),
                         rig.heard,
                         (operation, failure, key) -> {});
-    }
-
-    private long nanos() {
-        return TimeUnit.MILLISECONDS.toNanos(time.millis());
     }
 }

@@ -6,18 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.CacheTtlResolver;
-import io.github.cachestarter.Findings;
 import io.github.cachestarter.FreshnessSettings;
 import io.github.cachestarter.LoadSettings;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.StaleSettings;
 import io.github.cachestarter.load.Rig.Instance;
 import io.github.cachestarter.local.LocalTier;
-import io.github.cachestarter.local.LocalTiers;
-import io.github.cachestarter.local.LocalTimes;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -207,16 +202,8 @@ class StaleOnEvictTests {
 
     @Test
     void in_a_process_alone_it_is_the_same() throws Exception {
-        LoadRuntime runtime = new LoadRuntime(
-                rig.executor,
-                Waiting.polling(),
-                rig.waits,
-                rig.renewals,
-                () -> TimeUnit.MILLISECONDS.toNanos(time.millis()),
-                () -> Instant.ofEpochMilli(time.millis()),
-                new SecureRandom());
         LoadCoordinator lone = new LoadCoordinators(
-                        runtime, false, Background.none(rig.executor), CacheTtlResolver.NONE)
+                        rig.alone(), false, Background.none(rig.executor), CacheTtlResolver.NONE)
                 .createLocal(settings(), memory(), rig.heard, (operation, failure, key) -> {});
         Instance alone = new Instance(lone, one.flights(), one.markers(), one.gate());
         read(alone);
@@ -240,11 +227,9 @@ class StaleOnEvictTests {
     }
 
     private LocalTier memory() {
-        LocalTimes times =
-                new LocalTimes(() -> TimeUnit.MILLISECONDS.toNanos(time.millis()), time::millis, key -> false);
         LocalSettings settings = new LocalSettings(
                 true, 10_000, OptionalLong.empty(), Duration.ofHours(2), false, Duration.ofSeconds(10));
-        return new LocalTiers(times, Findings.NO_OP).create("things", now -> true, settings, rig.codec);
+        return rig.memory(settings);
     }
 
     private Object read(Instance instance) throws Exception {
