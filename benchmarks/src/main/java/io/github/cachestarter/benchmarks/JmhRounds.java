@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -31,6 +33,11 @@ final class JmhRounds {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final String USUAL_ENTRIES = "1000";
 
+    /** Before each of these an entry is put, and what that allocates is in JMH's number. */
+    private static final Set<String> WITH_ANOTHER = Set.of("Write.evict", "RoundTrip.del", "RoundTrip.announcedDel");
+
+    private static final TimeValue PATIENCE = TimeValue.minutes(30);
+
     private final Effort effort;
     private final RedisAddress redis;
     private final Path directory;
@@ -42,16 +49,17 @@ final class JmhRounds {
     }
 
     /**
-     * Adds one value of each benchmark for each round, or for each iteration if there is a single round, and leaves JMH's own
-     * JSON of each round in the directory.
+     * Adds the values of all iterations of each benchmark, and leaves JMH's own JSON of each round in the directory.
      */
     void run(Results results) throws RunnerException {
         for (int round = 1; round <= effort.rounds(); round++) {
             List<RunResult> all = new ArrayList<>();
-            for (Step step : Step.all(effort)) {
+            for (Step step : Step.all(effort, round)) {
                 all.addAll(run(step));
             }
-            all.forEach(result -> record(result, results));
+            for (RunResult result : all) {
+                record(result, round, results);
+            }
             Path json = directory.resolve("jmh-round-" + round + ".json");
             ResultFormatFactory.getInstance(ResultFormatType.JSON, json.toString())
                     .writeOut(all);
@@ -63,38 +71,33 @@ final class JmhRounds {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(step.benchmarks())
                 .threads(step.threads())
-                .forks(effort == Effort.SMOKE ? 0 : 1)
+                .forks(effort.forks())
                 .warmupIterations(effort.warmUps())
                 .warmupTime(time)
                 .measurementIterations(effort.iterations())
                 .measurementTime(time)
                 .shouldFailOnError(effort == Effort.SMOKE)
+                .timeout(PATIENCE)
                 .addProfiler(GCProfiler.class)
                 .jvmArgsAppend("-Xms1500m", "-Xmx1500m", redis.option());
         step.parameters().forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
         return new Runner(options.build()).run();
     }
 
-    private void record(RunResult run, Results results) {
-        if (effort.rounds() > 1) {
-            record(run.getParams(), run.getPrimaryResult(), run.getSecondaryResults(), results);
-            return;
-        }
-        run.getAggregatedResult()
-                .getIterationResults()
-                .forEach(iteration -> record(
-                        run.getParams(), iteration.getPrimaryResult(), iteration.getSecondaryResults(), results));
-    }
-
-    @SuppressWarnings("rawtypes") // so JMH declares what is measured beside the time
-    private static void record(BenchmarkParams params, Result<?> time, Map<String, Result> besides, Results results) {
+    private static void record(RunResult run, int round, Results results) {
+        BenchmarkParams params = run.getParams();
         String name = params.getBenchmark();
         String operation = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
-        Contender contender = contender(params);
-        results.add(new Series(operation, contender, variant(params)), time.getScore(), unit(time.getScoreUnit()));
-        Result<?> bytes = besides.get(ALLOCATED);
-        if (bytes != null) {
-            results.add(new Series(operation + ":bytes", contender, variant(params)), bytes.getScore(), "bytes");
+        Series series = new Series(operation, contender(params), variant(params));
+        for (BenchmarkResult fork : run.getBenchmarkResults()) {
+            for (IterationResult iteration : fork.getIterationResults()) {
+                Result<?> time = iteration.getPrimaryResult();
+                results.add(series, round, time.getScore(), unit(time.getScoreUnit()));
+                Result<?> bytes = iteration.getSecondaryResults().get(ALLOCATED);
+                if (bytes != null && !WITH_ANOTHER.contains(operation)) {
+                    results.add(series.bytes(), round, bytes.getScore(), "bytes");
+                }
+            }
         }
     }
 
@@ -120,6 +123,6 @@ final class JmhRounds {
     }
 
     private static String unit(String perOperation) {
-        return perOperation.replace("/op", "");
+        return perOperation.replace("/op", "").replace("us", "µs");
     }
 }

@@ -1,8 +1,7 @@
 package io.github.cachestarter.benchmarks;
 
-import io.github.cachestarter.benchmarks.report.Charts;
-import io.github.cachestarter.benchmarks.report.Page;
 import io.github.cachestarter.benchmarks.report.Results;
+import io.github.cachestarter.benchmarks.report.ResultsFile;
 import io.github.cachestarter.benchmarks.scenario.Scenario;
 import io.github.cachestarter.benchmarks.server.RedisServer;
 import io.github.cachestarter.benchmarks.subject.Contender;
@@ -10,24 +9,28 @@ import io.github.cachestarter.benchmarks.subject.RedisAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Measures everything on a Redis that it starts itself, and writes {@code report.md}, charts and JMH's JSON into a directory.
+ * Measures everything on a Redis that it starts itself, and writes {@code results.json}, {@code report.md}, charts and JMH's
+ * JSON into a directory; or draws report and charts again.
  */
 public final class Measure {
 
     private Measure() {}
 
-    /** The arguments are an {@link Effort} and the directory to write to. */
+    /** The arguments are {@code measure} or {@code draw}, an {@link Effort}, and the directory of its results. */
     public static void main(String[] args) throws IOException, RunnerException {
-        if (args.length != 2) {
+        if (args.length != 3) {
             throw new IllegalArgumentException(
-                    "Two arguments are needed: smoke, quick, standard, growth or full, and a directory");
+                    "Three arguments are needed: measure or draw; smoke, quick, standard, growth"
+                            + " or full; and a directory");
         }
-        Effort effort = Effort.valueOf(args[0].toUpperCase(Locale.ROOT));
-        Path report = run(effort, Path.of(args[1]));
+        Effort effort = Effort.valueOf(args[1].toUpperCase(Locale.ROOT));
+        Path directory = Path.of(args[2]);
+        Path report = args[0].equals("draw") ? ResultsFile.draw(directory) : run(effort, directory);
         System.out.println(Files.readString(report));
         System.out.println("Written to " + report);
     }
@@ -39,15 +42,16 @@ public final class Measure {
         try (RedisServer redis = RedisServer.start()) {
             System.setProperty(
                     RedisAddress.PROPERTY, String.valueOf(redis.address().port()));
+            List<String> circumstances = Circumstances.of(effort, redis.address());
             new JmhRounds(effort, redis.address(), directory).run(results);
             for (Scenario scenario : effort.scenarios()) {
                 for (int round = 0; round < scenario.rounds(); round++) {
                     measure(effort, scenario, redis.address(), results);
                 }
             }
+            ResultsFile.write(results, circumstances, directory);
         }
-        Charts.write(results, directory);
-        return Files.writeString(directory.resolve("report.md"), Page.of(results, circumstances(effort)));
+        return ResultsFile.draw(directory);
     }
 
     // One that fails is a gap in the report, not the end of an hour's run.
@@ -61,16 +65,5 @@ public final class Measure {
                 System.out.println("# failed: " + ex);
             }
         }
-    }
-
-    private static String circumstances(Effort effort) {
-        return String.format(
-                Locale.ROOT,
-                "%s run, Java %s, %d processors for client and server together. Medians and spreads of %s; times are per"
-                        + " operation and thread.",
-                effort.name().toLowerCase(Locale.ROOT),
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                effort.rounds() > 1 ? effort.rounds() + " rounds" : effort.iterations() + " iterations");
     }
 }

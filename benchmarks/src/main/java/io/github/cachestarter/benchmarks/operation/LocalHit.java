@@ -36,6 +36,7 @@ public class LocalHit {
     public void open() {
         keys = Product.keys(entries);
         subject = Stock.filledLocally(contender, keys);
+        Stock.mix(keys);
     }
 
     @TearDown(Level.Trial)

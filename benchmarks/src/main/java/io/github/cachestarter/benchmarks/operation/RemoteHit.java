@@ -37,6 +37,7 @@ public class RemoteHit {
     public void open() {
         keys = Product.keys(entries);
         subject = Stock.filled(contender, Tiers.REMOTE_ONLY, keys);
+        Stock.mix(keys);
     }
 
     @TearDown(Level.Trial)

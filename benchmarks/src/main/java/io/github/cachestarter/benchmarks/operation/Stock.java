@@ -6,6 +6,9 @@ import io.github.cachestarter.benchmarks.subject.Product;
 import io.github.cachestarter.benchmarks.subject.RedisAddress;
 import io.github.cachestarter.benchmarks.subject.Subject;
 import io.github.cachestarter.benchmarks.subject.Tiers;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Random;
 
 /** Opens a subject over an empty Redis, and fills it. */
 final class Stock {
@@ -14,6 +17,8 @@ final class Stock {
     static final int ENTRIES = 1_000;
 
     private static final long PATIENCE = 5_000_000_000L;
+    private static final long PATIENCE_PER_KEY = 100_000;
+    private static final long SEED = 20_260_101;
 
     private Stock() {}
 
@@ -25,12 +30,14 @@ final class Stock {
 
     static Subject filled(Contender contender, Tiers tiers, String... keys) {
         Subject subject = empty(contender, tiers);
-        for (String key : keys) {
-            subject.put(key, Product.of(key));
-        }
-        // Some put in the background, and not every local tier keeps what is put.
-        for (String key : keys) {
-            awaitHit(subject, key);
+        try {
+            Slices.forEach(keys, key -> subject.put(key, Product.of(key)));
+            // Some put in the background, and not every local tier keeps what is put.
+            long deadline = deadline(keys);
+            Slices.forEach(keys, key -> awaitHit(subject, key, deadline));
+        } catch (IllegalStateException ex) {
+            subject.close();
+            throw ex;
         }
         return subject;
     }
@@ -42,8 +49,9 @@ final class Stock {
      */
     static Subject filledLocally(Contender contender, String... keys) {
         Subject subject = filled(contender, Tiers.LOCAL_FIRST, keys);
-        long deadline = System.nanoTime() + PATIENCE;
+        long deadline = deadline(keys);
         try (RedisControl control = new RedisControl(RedisAddress.given())) {
+            // More than once: what another thread puts meanwhile may keep a local tier from keeping what was read.
             while (readsOf(subject, control, keys) > 0) {
                 if (System.nanoTime() - deadline > 0) {
                     subject.close();
@@ -54,16 +62,27 @@ final class Stock {
         return subject;
     }
 
+    /**
+     * Keys that are too many for a processor's cache come in no order, the same for everybody: in the order in which they
+     * were stored, the next one would mostly be at hand. To be called when they are stored.
+     */
+    static void mix(String... keys) {
+        if (keys.length > ENTRIES) {
+            Collections.shuffle(Arrays.asList(keys), new Random(SEED));
+        }
+    }
+
+    private static long deadline(String... keys) {
+        return System.nanoTime() + PATIENCE + keys.length * PATIENCE_PER_KEY;
+    }
+
     private static long readsOf(Subject subject, RedisControl control, String... keys) {
         long before = control.reads();
-        for (String key : keys) {
-            subject.get(key);
-        }
+        Slices.forEach(keys, subject::get);
         return control.reads() - before;
     }
 
-    private static void awaitHit(Subject subject, String key) {
-        long deadline = System.nanoTime() + PATIENCE;
+    private static void awaitHit(Subject subject, String key, long deadline) {
         while (subject.get(key) == null) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(subject + " has no entry for " + key + " after it was put");

@@ -13,7 +13,7 @@ public class Turn {
     private long fresh;
     private final String prefix = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
 
-    /** The keys in turn, from a place that differs between threads. */
+    /** The keys in the order of the array, from a place that differs between threads. */
     String next(String... keys) {
         int next = position + 1;
         position = next < keys.length ? next : 0;

@@ -4,89 +4,67 @@ import io.github.cachestarter.benchmarks.subject.Contender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Objects;
 
-/** Draws what was measured, one picture for each operation that several took part in. */
-public final class Charts {
-
-    /** So many circumstances are too many for a picture each. */
-    private static final int MANY = 4;
+/** Draws the medians of what was measured, one picture for each operation that several took part in. */
+final class Charts {
 
     private Charts() {}
 
-    /**
-     * Writes {@code <operation>.svg} files into a directory; where an operation was measured under many circumstances, one
-     * picture of how it grows.
-     */
-    public static void write(Results results, Path directory) throws IOException {
+    /** Writes {@code <operation>.svg} files into a directory, and one of how it grows for each operation that was asked. */
+    static void write(Results results, Path directory) throws IOException {
         for (String operation : results.operations()) {
-            List<String> variants = variants(results, operation);
-            if (variants.size() >= MANY) {
-                write(directory, operation, "growth", growth(results, operation, variants));
-                continue;
+            for (String variant : variants(results, operation)) {
+                write(directory, new Series(operation, null, variant), bars(results, operation, variant));
             }
-            for (String variant : variants) {
-                write(directory, operation, variant, bars(results, operation, variant, Contender::title));
-            }
+        }
+        for (String operation : List.of(Series.LOCAL_HIT, Series.REMOTE_HIT)) {
+            write(directory, new Series(operation, null, "growth"), growth(results, operation));
         }
     }
 
-    private static void write(Path directory, String operation, String variant, List<Chart.Bar> bars)
-            throws IOException {
+    private static void write(Path directory, Series picture, List<Chart.Bar> bars) throws IOException {
         if (bars.size() > 1) {
-            Files.writeString(directory.resolve(fileName(operation, variant)), chart(operation, variant, bars));
+            String name = picture.operation() + (picture.variant().isEmpty() ? "" : "-" + picture.variant());
+            String title = picture.operation() + (picture.variant().isEmpty() ? "" : ", " + picture.variant());
+            Files.writeString(directory.resolve(name.replaceAll("[^A-Za-z0-9]+", "-") + ".svg"), Chart.of(title, bars));
         }
-    }
-
-    private static List<Chart.Bar> growth(Results results, String operation, List<String> variants) {
-        return variants.stream()
-                .sorted(Comparator.comparing((String variant) -> variant.contains("entries"))
-                        .thenComparing(Charts::size))
-                .flatMap(variant -> bars(
-                        results,
-                        operation,
-                        variant,
-                        contender -> contender.title() + (variant.isEmpty() ? "" : ", " + variant))
-                        .stream())
-                .toList();
-    }
-
-    /** The number that a variant begins with. */
-    private static int size(String variant) {
-        String digits = variant.replaceFirst("\\D.*", "");
-        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
     }
 
     private static List<String> variants(Results results, String operation) {
         return results.series().stream()
-                .filter(series -> series.operation().equals(operation) && series.contender() != null)
+                .filter(series -> series.operation().equals(operation) && !series.grown())
                 .map(Series::variant)
                 .distinct()
                 .toList();
     }
 
-    private static List<Chart.Bar> bars(
-            Results results, String operation, String variant, Function<Contender, String> label) {
-        List<Chart.Bar> bars = new ArrayList<>();
-        for (Contender contender : Contender.values()) {
-            results.find(new Series(operation, contender, variant))
-                    .ifPresent(values -> bars.add(new Chart.Bar(
-                            label.apply(contender),
-                            values.median(),
-                            values.middle() + " " + values.unit(),
-                            contender == Contender.PROJECT)));
-        }
-        return bars;
+    private static List<Chart.Bar> bars(Results results, String operation, String variant) {
+        return results.series().stream()
+                .filter(series ->
+                        series.operation().equals(operation) && series.variant().equals(variant))
+                .filter(series -> series.contender() != null)
+                .sorted(Comparator.comparing(series -> Objects.requireNonNull(series.contender())))
+                .map(series -> bar(results, series, title(series)))
+                .toList();
     }
 
-    private static String chart(String operation, String variant, List<Chart.Bar> bars) {
-        return Chart.of(variant.isEmpty() ? operation : operation + ", " + variant, bars);
+    private static List<Chart.Bar> growth(Results results, String operation) {
+        return Section.GROWTH.rows(results).stream()
+                .filter(series -> series.operation().equals(operation))
+                .map(series ->
+                        bar(results, series, title(series) + (series.variant().isEmpty() ? "" : ", " + series.shown())))
+                .toList();
     }
 
-    private static String fileName(String operation, String variant) {
-        return (operation + (variant.isEmpty() ? "" : "-" + variant)).replaceAll("[^A-Za-z0-9]+", "-") + ".svg";
+    private static Chart.Bar bar(Results results, Series series, String label) {
+        Values values = results.find(series).orElseThrow();
+        return new Chart.Bar(label, values.median(), values.middleWithUnit(), series.contender() == Contender.PROJECT);
+    }
+
+    private static String title(Series series) {
+        return Objects.requireNonNull(series.contender()).title();
     }
 }

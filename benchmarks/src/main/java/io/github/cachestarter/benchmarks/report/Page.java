@@ -3,10 +3,9 @@ package io.github.cachestarter.benchmarks.report;
 import io.github.cachestarter.benchmarks.subject.Contender;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Writes results as Markdown: first whether the targets are kept, then everything that was measured. */
-public final class Page {
+/** Writes results as Markdown: where they come from, whether the targets are kept, then everything that was measured. */
+final class Page {
 
     private final Results results;
     private final StringBuilder text = new StringBuilder();
@@ -18,90 +17,81 @@ public final class Page {
     /**
      * The whole page.
      *
-     * @param circumstances what a reader needs to know to repeat it, one line
+     * @param circumstances what a reader needs to know to repeat it, one fact each
      */
-    public static String of(Results results, String circumstances) {
+    static String of(Results results, List<String> circumstances) {
         Page page = new Page(results);
-        page.line("# Measured").line("").line(circumstances).line("");
+        page.line("# Measured").line("");
+        circumstances.forEach(fact -> page.line("- " + fact));
+        page.line(
+                        "- Times are per operation and thread; bytes are those that all threads of the JVM allocated per operation.")
+                .line("");
         page.targets();
-        results.operations().stream()
-                .filter(operation -> !operation.endsWith(":bytes"))
-                .forEach(page::operation);
+        Section.ALL.forEach(page::section);
         return page.text.toString();
     }
 
     private void targets() {
         line("## Targets").line("");
-        line("Each is one series beside another of the same round or iteration; the median decides.")
+        line("Medians beside medians. Of several rounds the middle one counts, and the spread is theirs; of a single round"
+                        + " the spread goes from the smallest value beside the other's largest to the opposite.")
                 .line("");
-        line("| target | limit | median | from .. to | kept |").line("| --- | ---: | ---: | ---: | --- |");
-        Targets.ALL.forEach(this::target);
-        line("");
+        Table table = new Table("target", "limit:", "measured:", "from .. to:", "kept");
+        Targets.ALL.forEach(target -> target(target, table));
+        line(table.toString()).line("");
     }
 
-    private void target(Target target) {
-        Optional<Values> outcome = target.outcome(results);
+    private void target(Target target, Table table) {
+        Optional<Outcome> outcome = target.outcome(results);
         String limit = Values.text(target.limit())
-                + outcome.map(values -> " " + values.unit()).orElse("");
+                + outcome.map(measured -> " " + measured.unit()).orElse("");
         if (outcome.isEmpty()) {
-            row(target.title(), limit, "", "", "not measured");
+            table.row(target.title(), limit, "", "", "not measured");
             return;
         }
-        Values values = outcome.get();
-        row(
+        Outcome measured = outcome.get();
+        table.row(
                 target.title(),
                 limit,
-                values.middle(),
-                values.spread(),
-                values.median() <= target.limit() ? "yes" : "**no**");
+                Values.text(measured.middle()),
+                measured.spread(),
+                measured.middle() <= target.limit() ? "yes" : "**no**");
     }
 
-    private void operation(String operation) {
-        List<Series> rows = results.series().stream()
-                .filter(series -> series.operation().equals(operation))
-                .toList();
-        String unit = results.find(rows.get(0)).map(Values::unit).orElse("");
-        line("## " + operation).line("");
-        line("| who | case | median, " + unit + " | from .. to | beside Cache Starter | bytes allocated | |");
-        line("| --- | --- | ---: | ---: | ---: | ---: | --- |");
-        rows.forEach(this::measured);
-        line("");
+    private void section(Section section) {
+        List<Series> rows = section.rows(results);
+        if (rows.isEmpty()) {
+            return;
+        }
+        line("## " + section.title()).line("");
+        Table table = new Table("what", "who", "case", "median:", "from .. to:", "beside ours:", "bytes:", "commands");
+        rows.forEach(series -> measured(series, table));
+        line(table.toString()).line("");
     }
 
-    private void measured(Series series) {
+    private void measured(Series series, Table table) {
         Values values = results.find(series).orElseThrow();
-        String bytes = results.find(new Series(series.operation() + ":bytes", series.contender(), series.variant()))
-                .map(Values::middle)
-                .orElse("");
-        row(
-                title(series.contender()),
-                series.variant(),
-                values.middle(),
+        Contender contender = series.contender();
+        String note = results.note(series);
+        table.row(
+                series.operation(),
+                contender == null ? "" : contender.title(),
+                series.shown(),
+                values.middleWithUnit(),
                 values.spread(),
                 beside(series),
-                bytes,
-                note(series));
+                results.find(series.bytes()).map(Values::middle).orElse(""),
+                note == null ? "" : note);
     }
 
     private String beside(Series series) {
-        Series own = new Series(series.operation(), Contender.PROJECT, series.variant());
-        return new Target("", series, List.of(own), Target.Comparison.RATIO, 0)
+        if (series.contender() == null) {
+            return "";
+        }
+        return new Target("", series, List.of(series.with(Contender.PROJECT)), Target.Comparison.RATIO, 0)
                 .outcome(results)
-                .map(Values::middle)
+                .map(outcome -> Values.text(outcome.middle()))
                 .orElse("");
-    }
-
-    private String note(Series series) {
-        String note = results.note(series);
-        return note == null ? "" : note;
-    }
-
-    private static String title(@Nullable Contender contender) {
-        return contender == null ? "" : contender.title();
-    }
-
-    private void row(String... cells) {
-        line("| " + String.join(" | ", cells) + " |");
     }
 
     private Page line(String line) {

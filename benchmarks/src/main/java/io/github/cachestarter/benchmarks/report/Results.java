@@ -1,6 +1,5 @@
 package io.github.cachestarter.benchmarks.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,18 @@ public final class Results {
     private final Map<Series, Values> values = new LinkedHashMap<>();
     private final Map<Series, String> notes = new LinkedHashMap<>();
 
-    /** Adds the value of a further round, or iteration. */
+    /** Adds a further value of what is not measured in rounds. */
     public void add(Series series, double value, String unit) {
-        List<Double> all = new ArrayList<>(find(series).map(Values::values).orElse(List.of()));
-        all.add(value);
-        values.put(series, new Values(unit, all));
+        add(series, 1, value, unit);
+    }
+
+    /** Adds a further value of a round, counted from 1. What is no number is no value. */
+    public void add(Series series, int round, double value, String unit) {
+        if (Double.isNaN(value)) {
+            return;
+        }
+        Values before = values.getOrDefault(series, Values.none(unit));
+        values.put(series, before.and(round, value));
     }
 
     /** Says something about a series that is no number. */

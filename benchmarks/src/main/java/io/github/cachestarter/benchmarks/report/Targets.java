@@ -18,20 +18,23 @@ import java.util.List;
 /** What Cache Starter is to keep. The names of operations are those that the benchmarks and scenarios give. */
 final class Targets {
 
-    private static final String SIXTEEN = "16 threads";
-
     static final List<Target> ALL = List.of(
-            ratio("L1 hit, `Cache.get`", "LocalHit.get", 1.3, SPRING_CAFFEINE),
+            ratio("L1 hit, `Cache.get`", Series.LOCAL_HIT, 1.3, SPRING_CAFFEINE),
             bound("L1 hit, `Cache.get`, bytes allocated", "LocalHit.get:bytes", 24),
-            ratio("L1 hit, `Cache.get`, beside insight off", "LocalHit.get", 1.1, PROJECT_WITHOUT_INSIGHT),
+            ratio("L1 hit, `Cache.get`, beside insight off", Series.LOCAL_HIT, 1.1, PROJECT_WITHOUT_INSIGHT),
             ratio("L1 hit through `@Cacheable`", "CachedMethodHit.call", 1.05, SPRING_CAFFEINE),
-            ratio("L2 hit, 1 thread, beside Lettuce and Jackson", "RemoteHit.get", 1.10, LETTUCE),
-            ratio("L2 hit, 1 thread, beside the fastest peer", "RemoteHit.get", 1, BOOT_REDIS, JETCACHE, REDISSON),
-            ratio(SIXTEEN, "L2 hit, 16 threads, beside Lettuce and Jackson", "RemoteHit.get", 1.10, LETTUCE),
+            ratio("L2 hit, 1 thread, beside Lettuce and Jackson", Series.REMOTE_HIT, 1.10, LETTUCE),
+            ratio("L2 hit, 1 thread, beside the fastest peer", Series.REMOTE_HIT, 1, BOOT_REDIS, JETCACHE, REDISSON),
             ratio(
-                    SIXTEEN,
+                    Series.SIXTEEN_THREADS,
+                    "L2 hit, 16 threads, beside Lettuce and Jackson",
+                    Series.REMOTE_HIT,
+                    1.10,
+                    LETTUCE),
+            ratio(
+                    Series.SIXTEEN_THREADS,
                     "L2 hit, 16 threads, beside the fastest peer",
-                    "RemoteHit.get",
+                    Series.REMOTE_HIT,
                     1,
                     BOOT_REDIS,
                     JETCACHE,
@@ -68,7 +71,6 @@ final class Targets {
                     BOOT_REDIS,
                     JETCACHE,
                     REDISSON),
-            beyond("Start-up beyond the stock Redis cache", "StartUp.ready", BOOT_REDIS, 150),
             beyond(
                     "Start-up with the first answer, beyond the stock Redis cache, which connects at the first call",
                     "StartUp.firstCall",
@@ -105,7 +107,7 @@ final class Targets {
         return new Target(
                 title,
                 new Series("OpenBreaker.call", null, tiers),
-                List.of(new Series("OpenBreaker.loaderAlone", null, tiers)),
+                List.of(Series.of("LoaderAlone.call", null)),
                 DIFFERENCE,
                 2_000);
     }

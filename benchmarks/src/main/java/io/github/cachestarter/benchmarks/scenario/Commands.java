@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Commands implements Scenario {
 
     private static final int OPERATIONS = 100;
+    private static final String[] KEYS = Product.keys(OPERATIONS);
     private static final long SETTLING_MILLIS = 200;
 
     @Override
@@ -33,22 +34,36 @@ final class Commands implements Scenario {
     @Override
     public void measure(Contender contender, RedisAddress redis, Results results) throws Exception {
         RedisControl.flush(redis);
-        String[] keys = Product.keys(OPERATIONS);
+        Counting counting = new Counting(contender, redis, results);
+        try (Subject subject = contender.open(Tiers.LOCAL_FIRST, redis)) {
+            useOnce(subject);
+            counting.count("Commands.miss", key -> subject.getOrLoad(key, () -> Product.of(key)));
+            counting.count("Commands.put", key -> subject.put(key, Product.of(key)));
+            counting.count("Commands.evict", subject::evict);
+        }
+        // A hit in the process would send none.
         try (Subject subject = contender.open(Tiers.REMOTE_ONLY, redis)) {
-            useOnce(subject, "warm-up");
-            Counting counting = new Counting(contender, redis, results);
-            counting.count("Commands.miss", keys, key -> subject.getOrLoad(key, () -> Product.of(key)));
-            counting.count("Commands.hit", keys, subject::get);
-            counting.count("Commands.put", keys, key -> subject.put(key, Product.of(key)));
-            counting.count("Commands.evict", keys, subject::evict);
+            useOnce(subject);
+            for (String key : KEYS) {
+                subject.put(key, Product.of(key));
+            }
+            settle();
+            counting.count("Commands.hit", subject::get);
         }
     }
 
     // Scripts are sent whole the first time.
-    private static void useOnce(Subject subject, String key) throws Exception {
+    private static void useOnce(Subject subject) throws Exception {
+        String key = Product.key(OPERATIONS);
         subject.getOrLoad(key, () -> Product.of(0));
         subject.put(key, Product.of(0));
         subject.evict(key);
+        settle();
+    }
+
+    // Some write in the background.
+    private static void settle() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
     }
 
     /** Something to do with one key. */
@@ -58,13 +73,12 @@ final class Commands implements Scenario {
 
     private record Counting(Contender contender, RedisAddress redis, Results results) {
 
-        void count(String name, String[] keys, Operation operation) throws Exception {
-            try (CommandMonitor monitor = new CommandMonitor(redis)) {
-                for (String key : keys) {
+        void count(String name, Operation operation) throws Exception {
+            try (CommandMonitor monitor = new CommandMonitor(redis, Product.EVERY_KEY)) {
+                for (String key : KEYS) {
                     operation.apply(key);
                 }
-                // Some write in the background.
-                TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
+                settle();
                 CommandCounts counts = monitor.finish();
                 Series series = Series.of(name, contender);
                 results.add(series, Math.round(100.0 * counts.total() / OPERATIONS) / 100.0, "commands");

@@ -49,16 +49,19 @@ final class Crowd {
 
     private String rush(String key) throws Exception {
         AtomicInteger loads = new AtomicInteger();
+        CountDownLatch ready = new CountDownLatch(threads);
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Long>> callers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             callers.add(executor.submit(() -> {
+                ready.countDown();
                 start.await();
                 long began = System.nanoTime();
                 subject.getOrLoad(key, () -> load(loads));
                 return System.nanoTime() - began;
             }));
         }
+        ready.await();
         start.countDown();
         List<Long> nanos = new ArrayList<>();
         for (Future<Long> caller : callers) {

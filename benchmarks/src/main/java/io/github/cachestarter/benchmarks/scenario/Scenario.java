@@ -19,14 +19,14 @@ public interface Scenario {
         return 1;
     }
 
-    /** Everything, with that many repetitions of what varies. */
-    static List<Scenario> all(int repetitions) {
+    /** Everything, with that many repetitions of what varies, and so many starts of an application. */
+    static List<Scenario> all(int repetitions, int starts) {
         return List.of(
                 new Commands(),
                 new EntrySize(EntrySize.ALL),
                 new Stampede("Stampede.oneJvm", 1, 100, repetitions),
                 new Stampede("Stampede.threeJvms", 3, 34, repetitions),
-                new StartUp(repetitions),
+                new StartUp(starts),
                 new FanOut(repetitions));
     }
 }

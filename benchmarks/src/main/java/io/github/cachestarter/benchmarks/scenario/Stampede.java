@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class Stampede implements Scenario {
 
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 20;
 
     private final String name;
     private final int jvms;

@@ -26,6 +26,11 @@ public enum Contender {
         return title;
     }
 
+    /** Cache Starter with a local tier of another size than everybody's; close it. */
+    public static Subject project(Tiers tiers, RedisAddress redis, int localEntries) {
+        return new SpringSubject(ShopProperties.ofProject(tiers, redis, localEntries));
+    }
+
     /** An empty cache; close it. Tiers mean nothing to those who know one only. */
     public Subject open(Tiers tiers, RedisAddress redis) {
         return switch (this) {

@@ -22,6 +22,12 @@ public record Product(
         Instant changed)
         implements Serializable {
 
+    /**
+     * What stands in every command about a product, since it stands in its key and in the name of the cache; a codec may change
+     * the last letter of a key.
+     */
+    public static final String EVERY_KEY = "product";
+
     private static final BigDecimal CHEAPEST = new BigDecimal("9.95");
     private static final Instant CHANGED = Instant.parse("2026-01-01T12:30:15Z");
 
@@ -47,7 +53,7 @@ public record Product(
 
     /** The key under which that product is cached. */
     public static String key(int number) {
-        return "product-" + number;
+        return EVERY_KEY + "-" + number;
     }
 
     /** The first keys. */

@@ -1,5 +1,6 @@
 package io.github.cachestarter.benchmarks.subject;
 
+import io.github.cachestarter.insight.BackendView;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -55,6 +56,11 @@ final class SpringSubject implements Subject {
     @Override
     public Product call(String key) {
         return catalogue.product(key);
+    }
+
+    @Override
+    public boolean breakerOpen() {
+        return context.getBean(BackendView.class).lastKnown().breaker().equals("open");
     }
 
     @Override

@@ -27,6 +27,11 @@ public interface Subject extends AutoCloseable {
         throw new UnsupportedOperationException(this + " has no annotation to measure");
     }
 
+    /** Whether Redis is not even asked for now, because it did not answer; only Cache Starter says so. */
+    default boolean breakerOpen() {
+        throw new UnsupportedOperationException(this + " does not say whether it asks Redis");
+    }
+
     @Override
     void close();
 }
