@@ -59,7 +59,7 @@ public final class CacheMarkers {
         return newest;
     }
 
-    /** The soft clears that are known. */
+    /** The soft clears that are known; to be taken before anything is looked up or {@linkplain #permit permitted}. */
     public SoftClears soft() {
         return soft;
     }
@@ -244,9 +244,9 @@ public final class CacheMarkers {
         newest = Math.max(newest, Math.max(newClear, newAllTags));
         if (newClear > clear) {
             clear = newClear;
-            soft = soft.after(newClear);
             tags.values().removeIf(stamp -> stamp <= newClear);
             onClear.forEach(Runnable::run);
+            soft = soft.after(newClear); // last: whoever looks for them first finds them, or the clear in their place
         }
     }
 

@@ -80,11 +80,26 @@ public final class Marking {
         return known.permit(meta.stamp(), meta.tags());
     }
 
+    /** The soft clears that are known: an ordinary clear that comes later takes them away. */
+    SoftClears soft() {
+        return known.soft();
+    }
+
     /** An entry of the local tier, if it may be used; an ordinary clear has ended it there already. */
     @Nullable
     LocalHit permitted(@Nullable LocalHit hit) {
+        return permitted(hit, soft());
+    }
+
+    /**
+     * The same.
+     *
+     * @param before taken before the local tier was asked: an ordinary clear since has ended the entry, or these count
+     */
+    @Nullable
+    LocalHit permitted(@Nullable LocalHit hit, SoftClears before) {
         LocalHit valid = valid(hit);
-        return valid == null || softened(valid.meta()) != Softened.OVER ? valid : null;
+        return valid == null || softened(valid.meta(), before) != Softened.OVER ? valid : null;
     }
 
     /** The same of one that a soft clear may have ended. */
@@ -98,7 +113,10 @@ public final class Marking {
      * had failed keeps it: its end is near.
      */
     Softened softened(EntryMeta meta) {
-        SoftClears soft = known.soft();
+        return softened(meta, soft());
+    }
+
+    private Softened softened(EntryMeta meta, SoftClears soft) {
         return soft.concern(meta.stamp()) && !meta.rearmed()
                 ? soft.of(meta.stamp(), meta.identity(), nanos.getAsLong())
                 : Softened.NOT_YET;

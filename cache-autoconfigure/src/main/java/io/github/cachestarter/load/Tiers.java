@@ -8,6 +8,7 @@ import io.github.cachestarter.EntryMeta;
 import io.github.cachestarter.Pending;
 import io.github.cachestarter.RefusedValueException;
 import io.github.cachestarter.Token;
+import io.github.cachestarter.invalidation.SoftClears;
 import io.github.cachestarter.invalidation.SoftClears.Softened;
 import io.github.cachestarter.load.Freshness.State;
 import io.github.cachestarter.local.LocalHit;
@@ -53,12 +54,14 @@ record Tiers(
 
     @Override
     public @Nullable LocalHit near(Object key, @Nullable Type type) {
-        return markers.permitted(local.get(key, type));
+        SoftClears soft = markers.soft();
+        return markers.permitted(local.get(key, type), soft);
     }
 
     @Override
     public @Nullable LocalHit find(EntryKey key, @Nullable Type type) {
-        return markers.permitted(local.find(key, type));
+        SoftClears soft = markers.soft();
+        return markers.permitted(local.find(key, type), soft);
     }
 
     @Override
@@ -285,13 +288,13 @@ record Tiers(
     private Lookup found(EntryKey key, @Nullable Type type, Lookup lookup, Snapshot before) {
         if (lookup instanceof Lookup.Hit hit) {
             EntryMeta meta = hit.entry().meta();
+            State state = freshness.of(meta); // first: a clear that comes meanwhile takes soft ones away
             if (!markers.permit(meta)) {
                 return evicted(hit.entry(), MissReason.MARKED);
             }
             if (hit.bytes() != null) {
                 listener.sized(key, hit.bytes().length);
             }
-            State state = freshness.of(meta);
             if (state == State.STALE) {
                 return new Lookup.Stale(hit.entry());
             }

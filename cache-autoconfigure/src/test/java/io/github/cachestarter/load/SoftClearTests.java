@@ -15,13 +15,16 @@ import io.github.cachestarter.StaleSettings;
 import io.github.cachestarter.load.Rig.Instance;
 import io.github.cachestarter.load.StagedStore.Op;
 import io.github.cachestarter.local.LocalTier;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +159,37 @@ class SoftClearTests {
         softClear(one);
 
         instance().loads().clear().await();
+
+        assertThat(read(one, KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void one_that_has_ended_counts_for_a_reader_of_redis_who_is_overtaken_by_an_ordinary_clear() throws Exception {
+        Instance one = instance();
+        Instance other = instance();
+        read(one, KEY);
+        softClear(one);
+        time.pass(SPREAD);
+        InstantSource clock = rig.wallClock;
+        rig.wallClock = () -> { // the reader looks at it while it judges what it has read
+            rig.wallClock = clock;
+            other.loads().clear().await();
+            return clock.instant();
+        };
+
+        assertThat(read(one, KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void one_that_has_ended_counts_for_a_reader_of_memory_who_is_overtaken_by_an_ordinary_clear() throws Exception {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        rig.memory =
+                afterEachFind(memory(TTL), () -> meanwhile.getAndSet(() -> {}).run());
+        Instance one = instance();
+        read(one, KEY);
+        softClear(one);
+        time.pass(SPREAD);
+        meanwhile.set(() -> one.loads().clear().await());
 
         assertThat(read(one, KEY)).isEqualTo(1);
     }
@@ -365,6 +399,18 @@ class SoftClearTests {
             loads.incrementAndGet();
             return database.get();
         });
+    }
+
+    /** A memory whose readers are held up once they have found something, or nothing. */
+    private static LocalTier afterEachFind(LocalTier memory, Runnable event) {
+        return (LocalTier) Proxy.newProxyInstance(
+                LocalTier.class.getClassLoader(), new Class<?>[] {LocalTier.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(memory, arguments);
+                    if (method.getName().equals("find")) {
+                        event.run();
+                    }
+                    return answer;
+                });
     }
 
     private LocalTier memory() {
