@@ -52,8 +52,8 @@ class CacheStarterReadinessAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = CacheStarterProperties.PREFIX + ".readiness.log", matchIfMissing = true)
-    ReadinessLog cacheStarterReadinessLog(ReadinessSource source) {
-        return new ReadinessLog(source);
+    ReadinessLog cacheStarterReadinessLog(ReadinessSource source, CacheThreads threads) {
+        return new ReadinessLog(source, threads.executor());
     }
 
     @Configuration(proxyBeanMethods = false)

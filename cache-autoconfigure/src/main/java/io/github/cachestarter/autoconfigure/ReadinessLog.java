@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,22 +28,32 @@ final class ReadinessLog implements ApplicationListener<ApplicationReadyEvent> {
     private static final Logger log = LoggerFactory.getLogger(ReadinessLog.class);
 
     private final ReadinessSource source;
+    private final Executor executor;
     private final AtomicBoolean said = new AtomicBoolean();
 
-    ReadinessLog(ReadinessSource source) {
+    /**
+     * @param executor looks and says: an application that is ready is not to wait for an audit, whose classes nobody has
+     *     loaded yet
+     */
+    ReadinessLog(ReadinessSource source, Executor executor) {
         this.source = source;
+        this.executor = executor;
     }
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         if (said.compareAndSet(false, true)) {
-            try {
-                ReadinessReport report = ReadinessAudit.of(source.facts());
-                lines(report).forEach(log::warn);
-                log.info(summary(report));
-            } catch (RuntimeException | LinkageError ex) { // it looks at classes that nothing may have loaded yet
-                log.warn("The cache readiness audit failed; the caches work without it", ex);
-            }
+            executor.execute(this::say);
+        }
+    }
+
+    private void say() {
+        try {
+            ReadinessReport report = ReadinessAudit.of(source.facts());
+            lines(report).forEach(log::warn);
+            log.info(summary(report));
+        } catch (RuntimeException | LinkageError ex) { // it looks at classes that nothing may have loaded yet
+            log.warn("The cache readiness audit failed; the caches work without it", ex);
         }
     }
 
