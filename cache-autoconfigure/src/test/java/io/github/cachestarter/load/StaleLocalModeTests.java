@@ -25,8 +25,9 @@ class StaleLocalModeTests {
     private static final Duration ON_ERROR = Duration.ofHours(1);
     private static final Duration THROTTLE = Duration.ofSeconds(30);
 
-    private static final LocalSettings KEPT =
-            new LocalSettings(true, 10_000, OptionalLong.empty(), TTL.plus(ON_ERROR), false, Duration.ofSeconds(10));
+    /** At most twice the TTL for any value, and an hour more when the source is broken. */
+    private static final LocalSettings KEPT = new LocalSettings(
+            true, 10_000, OptionalLong.empty(), TTL.multipliedBy(2).plus(ON_ERROR), false, Duration.ofSeconds(10));
 
     private final Rig rig = new Rig();
     private final PassingTime time = new PassingTime(rig);
@@ -82,6 +83,35 @@ class StaleLocalModeTests {
         time.pass(THROTTLE);
 
         assertThatThrownBy(this::read).isSameAs(broken);
+    }
+
+    @Test
+    void a_value_stands_in_for_as_long_as_is_said_however_long_values_live_at_most() throws Exception {
+        read();
+        broken = new IllegalStateException("down");
+        time.pass(ON_ERROR);
+        assertThat(read()).isEqualTo("v1");
+
+        time.pass(TTL);
+        assertThatThrownBy(this::read).isSameAs(broken);
+    }
+
+    @Test
+    void what_the_source_has_no_more_never_stands_in_again() throws Exception {
+        staleWithBrokenSource();
+        assertThat(loads.get(KEY, null, () -> null)).isNull();
+
+        assertThatThrownBy(this::read).isSameAs(broken);
+    }
+
+    @Test
+    void a_method_with_several_caches_that_fails_leaves_it() throws Exception {
+        staleWithBrokenSource();
+        LoadCoordinator.FencedRead fenced = loads.readFenced(KEY, null).await();
+        assertThat(fenced.hit()).isNull();
+        loads.abandon(KEY, fenced.token()).await();
+
+        assertThat(read()).isEqualTo("v1");
     }
 
     @Test
