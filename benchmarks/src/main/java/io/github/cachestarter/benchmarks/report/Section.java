@@ -1,6 +1,7 @@
 package io.github.cachestarter.benchmarks.report;
 
 import io.github.cachestarter.benchmarks.subject.Contender;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiPredicate;
 
@@ -55,9 +56,10 @@ record Section(String title, List<String> operations, BiPredicate<Results, Serie
         List<Series> rows = results.series().stream()
                 .filter(series -> operations.contains(series.operation()) && shows.test(results, series))
                 .toList();
-        return rows.stream().anyMatch(Series::grown)
-                ? rows.stream().sorted(Series.BY_SIZE).toList()
-                : rows;
+        Comparator<Series> order = rows.stream().anyMatch(Series::grown)
+                ? Series.BY_SIZE
+                : Comparator.comparingInt(series -> operations.indexOf(series.operation()));
+        return rows.stream().sorted(order).toList();
     }
 
     private static Section of(String title, String... operations) {
