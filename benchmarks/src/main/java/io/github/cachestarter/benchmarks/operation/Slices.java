@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** Does something with many keys in several threads: a million acknowledged writes of one thread take minutes. */
 final class Slices {
 
-    private static final int COUNT = 16;
+    private static final int COUNT = 8;
 
     private Slices() {}
 

@@ -8,7 +8,9 @@ import io.github.cachestarter.benchmarks.subject.Subject;
 import io.github.cachestarter.benchmarks.subject.Tiers;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Opens a subject over an empty Redis, and fills it. */
 final class Stock {
@@ -31,10 +33,16 @@ final class Stock {
     static Subject filled(Contender contender, Tiers tiers, String... keys) {
         Subject subject = empty(contender, tiers);
         try {
-            Slices.forEach(keys, key -> subject.put(key, Product.of(key)));
-            // Some put in the background, and not every local tier keeps what is put.
+            put(subject, keys);
             long deadline = deadline(keys);
-            Slices.forEach(keys, key -> awaitHit(subject, key, deadline));
+            // Some put in the background, and some give a put up that takes too long, as many at a time may.
+            for (String[] missing = missing(subject, keys); missing.length > 0; missing = missing(subject, missing)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException(
+                            contender + " has no entry for " + missing.length + " keys that were put");
+                }
+                put(subject, missing);
+            }
         } catch (IllegalStateException ex) {
             subject.close();
             throw ex;
@@ -82,11 +90,17 @@ final class Stock {
         return control.reads() - before;
     }
 
-    private static void awaitHit(Subject subject, String key, long deadline) {
-        while (subject.get(key) == null) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException(subject + " has no entry for " + key + " after it was put");
+    private static void put(Subject subject, String... keys) {
+        Slices.forEach(keys, key -> subject.put(key, Product.of(key)));
+    }
+
+    private static String[] missing(Subject subject, String... keys) {
+        Queue<String> missing = new ConcurrentLinkedQueue<>();
+        Slices.forEach(keys, key -> {
+            if (subject.get(key) == null) {
+                missing.add(key);
             }
-        }
+        });
+        return missing.toArray(String[]::new);
     }
 }
