@@ -60,7 +60,7 @@ final class Stock {
         long deadline = deadline(keys);
         try (RedisControl control = new RedisControl(RedisAddress.given())) {
             // More than once: what another thread puts meanwhile may keep a local tier from keeping what was read.
-            while (readsOf(subject, control, keys) > 0) {
+            while (!allLocal(subject, control, keys)) {
                 if (System.nanoTime() - deadline > 0) {
                     subject.close();
                     throw new IllegalStateException(contender + " does not keep its entries in the process");
@@ -84,10 +84,10 @@ final class Stock {
         return System.nanoTime() + PATIENCE + keys.length * PATIENCE_PER_KEY;
     }
 
-    private static long readsOf(Subject subject, RedisControl control, String... keys) {
+    // A cache that has given Redis up asks it no more, either: so each look-up must also be a hit.
+    private static boolean allLocal(Subject subject, RedisControl control, String... keys) {
         long before = control.reads();
-        Slices.forEach(keys, subject::get);
-        return control.reads() - before;
+        return missing(subject, keys).length == 0 && control.reads() == before;
     }
 
     private static void put(Subject subject, String... keys) {
