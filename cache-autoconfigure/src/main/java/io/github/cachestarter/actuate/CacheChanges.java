@@ -56,14 +56,20 @@ record CacheChanges(BackendView backend) {
     }
 
     private CacheInsightBody.Change change(TieredCache cache, String what, BooleanSupplier change) {
-        boolean there = false;
-        try {
-            there = change.getAsBoolean();
-        } catch (EvictionPendingException ex) {
-            // Told below: it is done as soon as the server answers.
-        }
         return new CacheInsightBody.Change(
-                cache.getName(), what, there, backend.repairs().byCache().containsKey(cache.getName()));
+                cache.getName(),
+                what,
+                nowOrLater(change),
+                backend.repairs().byCache().containsKey(cache.getName()));
+    }
+
+    /** What is done as soon as the server answers is told by the answer, not by the exception that callers may want. */
+    private static boolean nowOrLater(BooleanSupplier change) {
+        try {
+            return change.getAsBoolean();
+        } catch (EvictionPendingException ex) {
+            return false;
+        }
     }
 
     private static void evictTag(TieredCache cache, String tag) {
@@ -82,7 +88,7 @@ record CacheChanges(BackendView backend) {
     private static boolean evictKey(TieredCache cache, String text) {
         boolean there = false;
         for (Object key : candidates(text)) {
-            there |= cache.evictIfPresent(key);
+            there |= nowOrLater(() -> cache.evictIfPresent(key));
         }
         boolean plain = text.indexOf('#') < 0 && text.indexOf('%') < 0;
         return plain ? there : cache.evictText(text) || there;
