@@ -64,16 +64,20 @@ class HotKeyIntegrationTests {
     void with_probabilistic_refreshes_nobody_waits_after_the_first_load_and_none_is_made_twice() throws Exception {
         requests(Hot::refreshed);
 
-        // Until what was under way at the end is stored.
-        await().until(() -> sum("refreshed", CacheStatistics::puts) * 1.1 >= LOADS.get());
+        // Until what was under way at the end is stored; what ends later is not counted.
+        AtomicInteger loads = new AtomicInteger();
+        await().until(() -> {
+            loads.set(LOADS.get());
+            return sum("refreshed", CacheStatistics::puts) * 1.1 >= loads.get();
+        });
         long misses = sum("refreshed", CacheStatistics::misses);
         long stored = sum("refreshed", CacheStatistics::puts);
         System.out.printf(
                 "probabilistic: %d s, %d loads for %d entries (%.2f each), %d requests missed%n",
-                SECONDS, LOADS.get(), stored, (double) LOADS.get() / stored, misses);
+                SECONDS, loads.get(), stored, (double) loads.get() / stored, misses);
         assertThat(misses).as("the first request on each instance at most").isLessThanOrEqualTo(INSTANCES);
-        assertThat(LOADS.get()).as("loads").isGreaterThanOrEqualTo(2);
-        assertThat((double) LOADS.get() / stored).as("loads per entry").isLessThanOrEqualTo(1.1);
+        assertThat(loads.get()).as("loads").isGreaterThanOrEqualTo(2);
+        assertThat((double) loads.get() / stored).as("loads per entry").isLessThanOrEqualTo(1.1);
     }
 
     @Test

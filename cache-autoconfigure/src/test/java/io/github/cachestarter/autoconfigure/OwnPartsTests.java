@@ -2,6 +2,9 @@ package io.github.cachestarter.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cachestarter.CacheListener.Operation;
+import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.RemoteException;
 import io.github.cachestarter.cache.TieredCacheManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,11 +75,17 @@ class OwnPartsTests {
 
     @Test
     void of_two_error_handlers_neither_is_taken(CapturedOutput output) {
+        RemoteException noReply = new RemoteException(RemoteException.Reason.TIMEOUT, "no reply", null);
         runner.withUserConfiguration(Service.class)
                 .withBean("one", CacheErrorHandler.class, SimpleCacheErrorHandler::new)
                 .withBean("two", CacheErrorHandler.class, SimpleCacheErrorHandler::new)
-                .run(context ->
-                        assertThat(context.getBean(Service.class).price("a")).isEqualTo("price of a"));
+                .run(context -> {
+                    assertThat(context.getBean(Service.class).price("a")).isEqualTo("price of a");
+                    // By hand: once the breaker is open nothing is said, and that may be before the call.
+                    context.getBean(FailureReporters.class)
+                            .forCache("prices")
+                            .failed(Operation.GET, noReply, new EntryKey("prices", "a", "app:1:prices:a"));
+                });
 
         assertThat(output).contains("ThrottledCacheErrorHandler").contains("A read of the cache 'prices' failed");
     }

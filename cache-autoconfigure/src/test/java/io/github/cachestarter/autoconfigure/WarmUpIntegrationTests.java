@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 
 /** An instance starts while the Redis that it shares with others has served them for long. */
 class WarmUpIntegrationTests {
@@ -71,7 +73,7 @@ class WarmUpIntegrationTests {
             without = localHitRate(cold);
             assertThat(warmUp(cold)).isNull();
         }
-        try (ConfigurableApplicationContext warm = start(Root.class, "cache-starter.warm-up.max-wait=2m")) {
+        try (ConfigurableApplicationContext warm = start(Heard.class, "cache-starter.warm-up.max-wait=2m")) {
             result = warmUp(warm);
             with = localHitRate(warm);
         }
@@ -93,7 +95,7 @@ class WarmUpIntegrationTests {
             }
             shop.forget(3);
         }
-        try (ConfigurableApplicationContext next = start(WithWarmer.class, "cache-starter.warm-up.max-wait=2m")) {
+        try (ConfigurableApplicationContext next = start(HeardWithWarmer.class, "cache-starter.warm-up.max-wait=2m")) {
             Shop shop = next.getBean(Shop.class);
             assertThat(warmUp(next).state()).isEqualTo("done");
             assertThat(shop.loadsWhenReady())
@@ -288,6 +290,22 @@ class WarmUpIntegrationTests {
             return CacheWarmer.of("products", List.of(4711L), key -> shop.product((Long) key));
         }
     }
+
+    /** A warm-up waits for messages for two seconds, and not at all without a connection: a machine may be slower. */
+    @Configuration(proxyBeanMethods = false)
+    @Import(Root.class)
+    static class Heard {
+
+        @Bean
+        @Order(0)
+        ApplicationRunner untilHeard(InvalidationBus bus) {
+            return arguments -> await().atMost(Patience.LONG_ENOUGH).until(() -> bus.isHeard("products"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({Heard.class, WithWarmer.class})
+    static class HeardWithWarmer {}
 
     /** Key numbers of which the i-th is read in proportion to 1 / i^skew. */
     private static final class Zipf {

@@ -3,6 +3,8 @@ package io.github.cachestarter.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachestarter.CacheWarmer;
+import io.github.cachestarter.autoconfigure.WarmUpIntegrationTests.Heard;
+import io.github.cachestarter.autoconfigure.WarmUpIntegrationTests.HeardWithWarmer;
 import io.github.cachestarter.autoconfigure.WarmUpIntegrationTests.Root;
 import io.github.cachestarter.autoconfigure.WarmUpIntegrationTests.Shop;
 import io.github.cachestarter.autoconfigure.WarmUpIntegrationTests.WithWarmer;
@@ -49,7 +51,7 @@ class WarmUpModesIntegrationTests {
                 shop.forget(1);
                 shop.forget(4711);
             }
-            try (ConfigurableApplicationContext next = start(WithWarmer.class, remote)) {
+            try (ConfigurableApplicationContext next = start(HeardWithWarmer.class, remote)) {
                 assertThat(next.getBean(Shop.class).loadsWhenReady()).hasValue(2);
                 assertThat(warmUp(next).caches()).containsEntry("products", new Keys(4, 2, 2, 0));
             }
@@ -81,7 +83,7 @@ class WarmUpModesIntegrationTests {
                     shop.product(i % 3);
                 }
             }
-            try (ConfigurableApplicationContext next = start(Root.class, LONG_ENOUGH, cluster)) {
+            try (ConfigurableApplicationContext next = start(Heard.class, LONG_ENOUGH, cluster)) {
                 assertThat(warmUp(next).state()).isEqualTo("done");
                 assertThat(warmUp(next).caches()).containsEntry("products", new Keys(3, 3, 0, 0));
                 Shop shop = next.getBean(Shop.class);
@@ -138,7 +140,7 @@ class WarmUpModesIntegrationTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @Import(Root.class)
+    @Import(Heard.class)
     static class WithHangingSource {
 
         @Bean

@@ -158,9 +158,9 @@ class HeardWaitingTests {
 
     /** Its leader has been told to wait. */
     private CompletableFuture<Object> waiterWaits() {
-        int before = rig.store.sent(Op.ACQUIRE);
+        int before = rig.heard.count("leaseAwaited");
         CompletableFuture<Object> waited = rig.call(() -> waiter.get(() -> "mine"));
-        await().until(() -> rig.store.sent(Op.ACQUIRE) > before);
+        await().until(() -> rig.heard.count("leaseAwaited") > before);
         return waited;
     }
 

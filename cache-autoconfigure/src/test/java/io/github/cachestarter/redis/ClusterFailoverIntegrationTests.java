@@ -23,7 +23,7 @@ class ClusterFailoverIntegrationTests {
 
     /** Generous, so that a busy machine does not look like an outage. */
     private static final RedisSettings SETTINGS =
-            new RedisSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(500));
+            new RedisSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(500));
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 

@@ -22,7 +22,7 @@ class RedisOutageIntegrationTests {
 
     /** Deadlines that a busy machine keeps too. */
     private static final RedisSettings PATIENT =
-            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2));
+            new RedisSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     /** For a server that is stopped: each of the first calls waits for as long. */
     private static final RedisSettings IMPATIENT =

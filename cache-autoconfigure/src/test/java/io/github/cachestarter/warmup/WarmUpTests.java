@@ -108,7 +108,7 @@ class WarmUpTests {
         WarmUp warmUp = new WarmUp(
                 new Limits(maxWait, AT_A_TIME),
                 insight::warmed,
-                executor,
+                this::begin,
                 (wait, task) -> {
                     waits.add(wait);
                     progress.add(task);
@@ -117,6 +117,13 @@ class WarmUpTests {
                 now::get);
         WarmedCache cache = new WarmedCache(cache(), null, () -> true, () -> false, 100);
         return warmUp.run(List.of(cache), List.of(warmer));
+    }
+
+    /** Returns when it has begun, or nothing hangs: how soon the machine does that is not what counts. */
+    private void begin(Runnable loads) {
+        int before = begun.size();
+        executor.execute(loads);
+        await().until(() -> begun.size() > before || answers.getCount() == 0);
     }
 
     private void load(Object key) throws InterruptedException {

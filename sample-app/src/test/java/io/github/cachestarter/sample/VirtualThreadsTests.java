@@ -105,8 +105,9 @@ class VirtualThreadsTests {
             }));
         }
         await().atMost(LONG_ENOUGH)
-                .until(() -> callers.size() == size && callers.stream().allMatch(this::waits));
-        assertThat(gallery.running()).isEqualTo(LIMIT);
+                .until(() -> callers.size() == size
+                        && gallery.running() == LIMIT
+                        && callers.stream().allMatch(this::waits));
         assertThat(calls).noneMatch(CompletableFuture::isDone);
 
         virtual.submitCompletable(gallery::letGo).get(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS);
