@@ -12,7 +12,7 @@ public enum Effort {
     SMOKE(1, 0, 1, 1, Duration.ofMillis(20)),
     /** Under five minutes, without JetCache and Redisson: shows a large mistake. */
     QUICK(1, 1, 3, 2, Duration.ofMillis(500)),
-    /** Twenty-two minutes: everybody and everything, except how costs grow. */
+    /** Half an hour: everybody and everything, except how costs grow. */
     STANDARD(1, 2, 4, 3, Duration.ofSeconds(1)),
     /** Five minutes: only how the costs of a hit grow with entries and threads. */
     GROWTH(1, 1, 3, 3, Duration.ofSeconds(1)),
