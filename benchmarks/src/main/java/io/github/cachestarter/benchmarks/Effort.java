@@ -14,9 +14,9 @@ public enum Effort {
     QUICK(1, 1, 3, 2, Duration.ofMillis(500)),
     /** Half an hour: everybody and everything, except how costs grow. */
     STANDARD(1, 2, 4, 3, Duration.ofSeconds(1)),
-    /** Five minutes: only how the costs of a hit grow with entries and threads. */
+    /** Eleven minutes: only how the costs of a hit grow with entries and threads. */
     GROWTH(1, 1, 3, 3, Duration.ofSeconds(1)),
-    /** Two hours: the same in rounds, and how costs grow. */
+    /** Three hours: the same in rounds, and how costs grow. */
     FULL(5, 1, 6, 5, Duration.ofSeconds(1));
 
     private final int rounds;
