@@ -132,11 +132,17 @@ public final class Marking {
         return tags == null ? known.permitAll(stamp) : known.permit(stamp, tags);
     }
 
+    /** Whether none was missed, as far as it is known now; to be taken before an entry is {@linkplain #permit permitted}. */
+    boolean isComplete() {
+        return known.isComplete();
+    }
+
     /** Asks for new markers if some may have been missed; null: there is no need. What is owed is written instead. */
     @Nullable
     Pending<Boolean> ask() {
         long now = nanos.getAsLong();
-        if (known.isComplete() && heard.test(now) && now - asked < AGAIN_NANOS) {
+        // In this order: messages come through again only after it was noted that some were lost.
+        if (heard.test(now) && known.isComplete() && now - asked < AGAIN_NANOS) {
             return null;
         }
         asked = now;

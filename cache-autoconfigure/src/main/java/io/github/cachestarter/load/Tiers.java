@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  *       one that is too large is not.
  *   <li>An entry that a clear or an evicted tag made invalid is found in neither. The remote tier's is named, so that
  *       {@link #acquire} may replace it. Here a clear ends everything at once, so that only entries with tags have to be
- *       compared with what was evicted. What is stored carries the stamp from <em>before</em> its load.
+ *       compared with what was evicted. What is stored carries the stamp from <em>before</em> its load. Of what others have
+ *       stored nothing is kept here while markers may have been missed: it might be what those have cleared, and nothing
+ *       would end it here any more.
  * </ul>
  *
  * <p>A value is encoded once, and an entry of Redis never again: both tiers get the same bytes.
@@ -165,8 +167,8 @@ record Tiers(
         byte[] bytes = remote.encode(entry, type);
         return remote.rearm(key, token, bytes).map(accepted -> {
             // Only an evict takes the token away: what was cleared since the entry was read is known by its stamp
-            // alone.
-            if (accepted && markers.permit(entry.meta())) {
+            // alone. In this order, as when an entry is found.
+            if (accepted && markers.isComplete() && markers.permit(entry.meta())) {
                 local.put(key, type, entry, bytes, before);
             }
             return accepted;
@@ -288,6 +290,7 @@ record Tiers(
     private Lookup found(EntryKey key, @Nullable Type type, Lookup lookup, Snapshot before) {
         if (lookup instanceof Lookup.Hit hit) {
             EntryMeta meta = hit.entry().meta();
+            boolean complete = markers.isComplete(); // before any is looked at: then all of them are
             State state = freshness.of(meta); // first: a clear that comes meanwhile takes soft ones away
             if (!markers.permit(meta)) {
                 return evicted(hit.entry(), MissReason.MARKED);
@@ -302,7 +305,9 @@ record Tiers(
                 return over(hit);
             }
             met(key, hit.entry());
-            local.put(key, type, hit.entry(), hit.bytes(), before);
+            if (complete) {
+                local.put(key, type, hit.entry(), hit.bytes(), before);
+            }
         }
         return lookup instanceof Lookup.Stale stale ? evicted(stale.entry(), MissReason.EVICTED) : lookup;
     }
