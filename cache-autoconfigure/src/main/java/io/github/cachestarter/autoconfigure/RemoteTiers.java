@@ -4,6 +4,7 @@ import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.Findings;
 import io.github.cachestarter.ReplicaSettings;
 import io.github.cachestarter.codec.EntryCodec;
+import io.github.cachestarter.invalidation.CacheMarkers;
 import io.github.cachestarter.invalidation.Gate;
 import io.github.cachestarter.invalidation.InvalidationBus;
 import io.github.cachestarter.invalidation.InvalidationLog;
@@ -71,9 +72,10 @@ final class RemoteTiers {
         RemoteMarkers remote = new RedisRemoteMarkers(gateway, keys, longest, announcements);
         SentChanges changes = new SentChanges(cache.name(), keys.markers(), store, repair.log());
         Repairs repairs = repair.queue().forCache(cache.name(), changes);
+        CacheMarkers known = markers.of(cache.name());
         Marking marking = new Marking(
-                markers.of(cache.name()),
-                new RepairingMarkers(remote, changes, repairs),
+                known,
+                new RepairingMarkers(remote, known, changes, repairs),
                 heard,
                 basics.ticker(),
                 sweeper(cache, keys));

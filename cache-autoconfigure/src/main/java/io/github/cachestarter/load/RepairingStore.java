@@ -13,7 +13,12 @@ import java.util.function.Supplier;
 /**
  * A remote store that forgets no change. A change that fails is pending from then on, before anybody hears of the
  * failure; and while a change of a key is pending, the key counts as away: it is neither read, nor leased, nor claimed,
- * so that calls load by themselves and store nothing remotely. Thread-safe.
+ * so that calls load by themselves and store nothing remotely.
+ *
+ * <p>When another server takes over, what happened lately is pending before the first command goes there. Which server a
+ * command goes to is decided after it was looked here whether something is, and once more when it is sent again: so of a
+ * command during which the server has changed no entry is believed. A lease or claim that it gave does no harm: what is
+ * stored under it was loaded later, and the repair takes it away. Thread-safe.
  */
 public final class RepairingStore implements RemoteStore {
 
@@ -40,12 +45,12 @@ public final class RepairingStore implements RemoteStore {
 
     @Override
     public Pending<Reply> get(EntryKey key) {
-        return repairs.pending(key) ? Pending.failed(refused) : store.get(key);
+        return read(key, () -> store.get(key));
     }
 
     @Override
     public Pending<Reply> acquire(EntryKey key, Token token, Duration lease, long invalid) {
-        return repairs.pending(key) ? Pending.failed(refused) : store.acquire(key, token, lease, invalid);
+        return read(key, () -> store.acquire(key, token, lease, invalid));
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class RepairingStore implements RemoteStore {
 
     @Override
     public Pending<Reply> refresh(EntryKey key, Token token, Duration claim, long identity, Duration alive) {
-        return repairs.pending(key) ? Pending.failed(refused) : store.refresh(key, token, claim, identity, alive);
+        return read(key, () -> store.refresh(key, token, claim, identity, alive));
     }
 
     @Override
@@ -121,6 +126,20 @@ public final class RepairingStore implements RemoteStore {
         return change(
                 () -> store.putDirect(key, entry, ttl).map(stored -> changes.changed(key, stored, sent)),
                 () -> repairs.evict(key));
+    }
+
+    private Pending<Reply> read(EntryKey key, Supplier<Pending<Reply>> command) {
+        long server = changes.sending(); // first: the number changes before anything is pending
+        if (repairs.pending(key)) {
+            return Pending.failed(refused);
+        }
+        return command.get().map(reply -> {
+            boolean entry = reply instanceof Reply.Value || reply instanceof Reply.Evicted;
+            if (entry && (changes.sending() != server || repairs.pending(key))) {
+                throw refused;
+            }
+            return reply;
+        });
     }
 
     private static <T> Pending<T> change(Supplier<Pending<T>> command, Runnable lost) {

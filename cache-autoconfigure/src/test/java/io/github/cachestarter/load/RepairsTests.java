@@ -6,16 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachestarter.CacheSettings;
 import io.github.cachestarter.EvictionPendingException;
+import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.invalidation.InvalidationLog;
 import io.github.cachestarter.invalidation.RepairListener;
 import io.github.cachestarter.invalidation.RepairQueue;
 import io.github.cachestarter.invalidation.Repairs;
+import io.github.cachestarter.invalidation.ReplayOnChange;
 import io.github.cachestarter.load.Rig.Instance;
+import io.github.cachestarter.load.StagedStore.Door;
+import io.github.cachestarter.load.StagedStore.Held;
 import io.github.cachestarter.load.StagedStore.Op;
+import io.github.cachestarter.redis.PrimaryChange;
+import io.github.cachestarter.redis.PrimaryChange.Kind;
+import io.github.cachestarter.redis.RedisGateway;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +34,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Changes that do not reach Redis: what this instance reads until they have. */
 class RepairsTests {
 
+    private static final RedisGateway NOWHERE = (RedisGateway) Proxy.newProxyInstance(
+            RepairsTests.class.getClassLoader(), new Class<?>[] {RedisGateway.class}, (self, method, arguments) -> {
+                throw new UnsupportedOperationException();
+            });
+
     private final Rig rig = new Rig();
-    private final RepairQueue queue = new RepairQueue(100, System::nanoTime, RepairListener.NO_OP);
-    private final SentChanges changes =
-            new SentChanges("things", new byte[0], rig.store, new InvalidationLog(100, System::nanoTime));
+    private final RepairQueue queue = new RepairQueue(100, System::nanoTime, new RepairListener() {
+        @Override
+        public void emptied(long repaired) {
+            try {
+                whenEmptied.call();
+            } catch (Exception ex) {
+                throw new AssertionError(ex);
+            }
+        }
+    });
+    private final InvalidationLog log = new InvalidationLog(100, System::nanoTime);
+    private final SentChanges changes = new SentChanges("things", new byte[0], rig.store, log);
     private final Repairs repairs = queue.forCache("things", changes);
     private final Instance one = instance(Rig.settings(Rig.LONG));
     private final Instance other = rig.instance();
     private final AtomicInteger database = new AtomicInteger(1);
+    private Callable<Object> whenEmptied = () -> null;
+    private Object readThen;
 
     @AfterEach
     void close() {
@@ -145,6 +171,42 @@ class RepairsTests {
         assertThat(queue.isEmpty()).isTrue();
     }
 
+    /** The entries are there still, and only the marker tells: it is known here before the cache is read again. */
+    @Test
+    void who_reads_when_a_pending_clear_is_through_finds_nothing_from_before_it() throws Exception {
+        one.get(database::get);
+        repairs.clear();
+        database.set(2);
+        rig.store.next(Op.CLEAR, unheard());
+        whenEmptied = () -> readThen = one.get(database::get);
+
+        one.loads().clear().await();
+
+        assertThat(readThen).isEqualTo(2);
+    }
+
+    /** Whether anything was pending was asked before, and the repair is through before the reply is looked at. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Op.class,
+            names = {"GET", "ACQUIRE"})
+    void what_a_server_that_took_over_meanwhile_had_back_is_not_read(Op op) throws Exception {
+        one.get(database::get);
+        byte[] old = rig.store.stored(KEY);
+        one.evict();
+        database.set(2);
+        Held command = Held.command();
+        rig.store.next(op, command);
+        CompletableFuture<Object> call = rig.call(() -> one.get(database::get));
+        command.awaitArrival();
+        takenOver(old);
+
+        command.letGo();
+
+        assertThat(Rig.get(call)).isEqualTo(2);
+        assertThat(rig.heard.count("fallback REPAIR_PENDING")).isEqualTo(1);
+    }
+
     @Test
     void a_lost_tag_counts_as_a_lost_clear() throws Exception {
         one.get(database::get);
@@ -201,10 +263,35 @@ class RepairsTests {
         assertThat(throwing.get(database::get)).isEqualTo(1);
     }
 
+    /** The instance is told of what it does by the reply alone. */
+    private Door unheard() {
+        return new Door() {
+            @Override
+            public <T> Pending<T> pass(Supplier<T> command) {
+                one.gate().set(false);
+                T reply = command.get();
+                one.gate().set(true);
+                return Pending.of(reply);
+            }
+        };
+    }
+
+    /** It has this entry back, and the command that is under way finds it, although the repair is acknowledged by then. */
+    private void takenOver(byte[] old) {
+        ReplayOnChange replay = new ReplayOnChange(queue, log);
+        PrimaryChange change = new PrimaryChange(Kind.SUCCESSOR, "localhost:1", "history", NOWHERE, key -> true);
+        replay.beforeUse(change);
+        replay.inUse(change);
+        assertThat(repairs.pending(KEY)).isTrue();
+        one.evict();
+        assertThat(repairs.pending(KEY)).isFalse();
+        rig.store.plant(KEY, old);
+    }
+
     private Instance instance(CacheSettings settings) {
         return rig.over(
                 new RepairingStore(changes, repairs),
-                markers -> new RepairingMarkers(markers, changes, repairs),
+                (markers, known) -> new RepairingMarkers(markers, known, changes, repairs),
                 settings);
     }
 }

@@ -40,7 +40,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Instances of one cache over one store, and threads to call them from. Closed by the test. */
@@ -183,8 +182,10 @@ final class Rig implements AutoCloseable {
     }
 
     /** One that reaches the store through another. */
-    Instance over(RemoteStore other, UnaryOperator<RemoteMarkers> markers, CacheSettings settings) {
-        return instance(settings, heard, Waiting.polling(), false, new Far(other, markers.apply(store.markers())));
+    Instance over(RemoteStore other, Guard guard, CacheSettings settings) {
+        CacheMarkers known = new CacheMarkers();
+        Far far = new Far(other, guard.over(store.markers(), known), known);
+        return instance(settings, heard, Waiting.polling(), false, far);
     }
 
     private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting) {
@@ -192,7 +193,8 @@ final class Rig implements AutoCloseable {
     }
 
     private Instance instance(CacheSettings settings, CacheListener listener, Waiting waiting, boolean failOnRefused) {
-        return instance(settings, listener, waiting, failOnRefused, new Far(store, store.markers()));
+        return instance(
+                settings, listener, waiting, failOnRefused, new Far(store, store.markers(), new CacheMarkers()));
     }
 
     private Instance instance(
@@ -205,7 +207,7 @@ final class Rig implements AutoCloseable {
                 System::nanoTime,
                 () -> wallClock.instant(),
                 new SecureRandom());
-        CacheMarkers known = new CacheMarkers();
+        CacheMarkers known = far.known();
         AtomicBoolean gate = new AtomicBoolean(true);
         store.hears(marker -> {
             long now = nanos.getAsLong();
@@ -289,7 +291,12 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private record Far(RemoteStore store, RemoteMarkers markers) {}
+    private record Far(RemoteStore store, RemoteMarkers markers, CacheMarkers known) {}
+
+    /** Puts something between an instance, which knows these markers, and those that lie beside the entries. */
+    interface Guard {
+        RemoteMarkers over(RemoteMarkers markers, CacheMarkers known);
+    }
 
     /** A coordinator and its flights; what it knows of markers, and whether it hears of them. */
     record Instance(LoadCoordinator loads, Flights flights, CacheMarkers markers, AtomicBoolean gate) {
