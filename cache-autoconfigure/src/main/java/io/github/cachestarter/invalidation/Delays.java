@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 public interface Delays extends Executor {
 
+    /** How long a task waits that found no thread. */
+    Duration AGAIN = Duration.ofMillis(250);
+
     /** Runs the task once after the wait. */
     void after(Duration wait, Runnable task);
 
@@ -30,6 +33,9 @@ public interface Delays extends Executor {
             executor.execute(task);
         } catch (RejectedExecutionException ex) {
             // Closed meanwhile: nothing is to be done any more.
+        } catch (OutOfMemoryError ex) {
+            // No thread can be started now. A task that is dropped may be one that plans the next.
+            on(executor).after(AGAIN, task);
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what has not reached Redis, again and again until it has. It works in the background, and only while something is
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Repairer implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Repairer.class);
     private static final int BATCH = 64;
     private static final long SHORTEST = Duration.ofMillis(1).toNanos();
     private static final Duration SOON = Duration.ofMillis(100);
@@ -38,6 +41,7 @@ public final class Repairer implements AutoCloseable {
     private final RepairListener listener;
     private final Duration patience;
     private final AtomicBoolean working = new AtomicBoolean();
+    private volatile boolean closed;
 
     // Touched by one step at a time, each of which happens before the next.
     private final Queue<Work> pass = new ArrayDeque<>();
@@ -63,7 +67,10 @@ public final class Repairer implements AutoCloseable {
         return queue;
     }
 
-    /** Waits for what is pending, in bounded time, and says what remains. */
+    /**
+     * Waits for what is pending, in bounded time, and says what remains. Nothing is sent any more after that: the executor
+     * may run tasks for as long as there is a process, and each would keep everything alive that this one knows.
+     */
     @Override
     public void close() {
         long begin = timing.ticker.getAsLong();
@@ -74,20 +81,44 @@ public final class Repairer implements AutoCloseable {
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             listener.abandoned(queue.state(), Duration.ofNanos(timing.ticker.getAsLong() - begin));
+        } finally {
+            closed = true;
         }
     }
 
     private void work() {
-        if (working.compareAndSet(false, true)) {
+        if (!closed && working.compareAndSet(false, true)) {
             after(SOON);
         }
     }
 
     private void after(Duration wait) {
-        timing.delays.after(jittered(wait), this::step);
+        if (closed) {
+            return;
+        }
+        try {
+            timing.delays.after(jittered(wait), this::step);
+        } catch (RuntimeException | Error ex) {
+            log.debug("The next repairs cannot be planned: they wait until something else is pending", ex);
+            working.set(false);
+        }
     }
 
+    /** Whatever fails in it, an {@code OutOfMemoryError} that passes for one: what is pending is not forgotten. */
     private void step() {
+        if (closed) {
+            return;
+        }
+        try {
+            next();
+        } catch (RuntimeException | Error ex) {
+            log.debug("Repairs broke off and begin again", ex);
+            pass.clear();
+            after(LOOK);
+        }
+    }
+
+    private void next() {
         if (queue.isEmpty()) {
             pass.clear();
             working.set(false);
@@ -201,15 +232,18 @@ public final class Repairer implements AutoCloseable {
             Pending<?> reply;
             try {
                 reply = sent();
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | Error ex) {
                 answered.accept(ex);
                 return;
             }
             reply.whenDone(delays, (done, failure) -> {
-                if (failure == null) {
-                    acknowledged(sent);
+                try {
+                    if (failure == null) {
+                        acknowledged(sent);
+                    }
+                } finally {
+                    answered.accept(failure);
                 }
-                answered.accept(failure);
             });
         }
 

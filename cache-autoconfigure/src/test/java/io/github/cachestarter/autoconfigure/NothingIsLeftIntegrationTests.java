@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.cache.TieredCacheManager;
 import io.github.cachestarter.invalidation.InvalidationBus;
+import io.github.cachestarter.invalidation.Repairer;
 import io.github.cachestarter.redis.CacheServerCheckException;
 import io.github.cachestarter.testing.Patience;
 import io.github.cachestarter.testing.RedisSentinels;
 import io.github.cachestarter.testing.RedisServerProcess;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,29 @@ class NothingIsLeftIntegrationTests {
         await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(threads()).isEmpty());
         redis.resume();
         nothingIsLeft();
+    }
+
+    @Test
+    void after_a_context_that_ends_in_an_outage_with_repairs_pending() {
+        WeakReference<Repairer> repairer = closedWithRepairsPending();
+        // Whatever it had planned next would know it, from a thread of the JDK that has no end.
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> {
+            System.gc();
+            assertThat(repairer.get()).isNull();
+        });
+        redis.resume();
+        nothingIsLeft();
+    }
+
+    private WeakReference<Repairer> closedWithRepairsPending() {
+        try (ConfigurableApplicationContext context = run(Root.class, "--cache-starter.repair.shutdown-wait=100ms")) {
+            isUsed(context);
+            redis.pause();
+            context.getBean(Shop.class).reprice("a");
+            Repairer repairer = context.getBean(Repairer.class);
+            assertThat(repairer.queue().state().keys()).isEqualTo(1);
+            return new WeakReference<>(repairer);
+        }
     }
 
     @Test

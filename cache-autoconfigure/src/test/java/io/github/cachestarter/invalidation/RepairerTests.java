@@ -21,21 +21,27 @@ class RepairerTests {
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<Duration> waits = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
+    private boolean broken;
+    private boolean deaf;
+    private boolean exhausted;
     private final RepairListener listener = new RepairListener() {
         @Override
         public void abandoned(RepairState state, Duration waited) {
             heard.add("abandoned " + state.keys() + " " + state.clears());
+        }
+
+        @Override
+        public void emptied(long repaired) {
+            if (deaf) {
+                throw new OutOfMemoryError("a test");
+            }
         }
     };
     private final RepairQueue queue = new RepairQueue(100_000, System::nanoTime, listener);
     private final FakeChanges changes = new FakeChanges();
     private final Repairs things = queue.forCache("things", changes);
     private final Repairer repairer = new Repairer(
-            queue,
-            key -> available.get() || reachable.contains(key[0]),
-            new Repairer.Timing(this::delay, () -> 0, () -> 1.0),
-            listener,
-            Duration.ofMillis(20));
+            queue, this::reach, new Repairer.Timing(this::delay, () -> 0, () -> 1.0), listener, Duration.ofMillis(20));
 
     @Test
     void nothing_is_sent_before_redis_is_back_and_everything_in_order_then() {
@@ -174,13 +180,100 @@ class RepairerTests {
     }
 
     @Test
+    void nothing_runs_any_more_once_it_is_closed() {
+        things.evict(key("a"));
+        repairer.close();
+        available.set(true);
+        runAll();
+        things.evict(key("b"));
+
+        assertThat(later).isEmpty();
+        assertThat(changes.sent).isEmpty();
+    }
+
+    @Test
+    void what_it_was_sending_when_it_was_closed_plans_nothing_either() {
+        available.set(true);
+        changes.failing = true;
+        changes.meanwhile = repairer::close;
+        things.evict(key("a"));
+        run(1);
+
+        assertThat(changes.sent).containsExactly("a");
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void an_error_that_passes_is_not_the_end() {
+        available.set(true);
+        changes.meanwhile = this::failOnce;
+        things.evict(key("a"));
+        runAll();
+
+        assertThat(changes.sent).containsExactly("a", "a");
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void an_error_while_it_looks_who_is_within_reach_is_not_the_end() {
+        things.evict(key("a"));
+        broken = true;
+        run(3);
+        broken = false;
+        available.set(true);
+        runAll();
+
+        assertThat(changes.sent).containsExactly("a");
+    }
+
+    @Test
+    void a_listener_that_fails_is_not_the_end() {
+        available.set(true);
+        deaf = true;
+        things.evict(key("a"));
+        runAll();
+        things.evict(key("b"));
+        runAll();
+
+        assertThat(changes.sent).containsExactly("a", "b");
+    }
+
+    @Test
+    void what_cannot_be_planned_is_with_the_next_change() {
+        available.set(true);
+        exhausted = true;
+        things.evict(key("a"));
+        exhausted = false;
+        things.evict(key("b"));
+        runAll();
+
+        assertThat(changes.sent).containsExactly("a", "b");
+    }
+
+    @Test
     void closing_with_nothing_pending_neither_waits_nor_speaks() {
         repairer.close();
 
         assertThat(heard).isEmpty();
     }
 
+    private void failOnce() {
+        if (changes.sent.size() == 1) {
+            throw new OutOfMemoryError("a test");
+        }
+    }
+
+    private boolean reach(byte[] key) {
+        if (broken) {
+            throw new OutOfMemoryError("a test");
+        }
+        return available.get() || reachable.contains(key[0]);
+    }
+
     private void delay(Duration wait, Runnable task) {
+        if (exhausted) {
+            throw new OutOfMemoryError("a test");
+        }
         if (wait.isZero()) {
             task.run();
         } else {
