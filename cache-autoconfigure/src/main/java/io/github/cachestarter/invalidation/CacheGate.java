@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The gate of one cache. Times are kept relative to one that was in the past when the gate was made, so that "shut" can be
- * a number and one comparison answers. Written by one thread, read by all.
+ * a number and one comparison answers. Written by one thread, but for {@link #missed}, and read by all.
  */
 final class CacheGate implements Gate {
 
@@ -18,6 +18,7 @@ final class CacheGate implements Gate {
 
     private volatile boolean subscribed;
     private volatile boolean denied;
+    private volatile boolean missed;
     private long flushedAt;
 
     CacheGate(String cache, long now, Duration maxStaleness) {
@@ -67,6 +68,21 @@ final class CacheGate implements Gate {
         openUntil = SHUT;
     }
 
+    /** A message came and was lost here: until somebody takes care of that. Any thread. */
+    void missed() {
+        missed = true;
+        openUntil = SHUT;
+    }
+
+    /** Whether a message was lost; whoever is told throws away what lies in the process, and only then hears a proof. */
+    boolean takeMissed() {
+        boolean taken = missed;
+        if (taken) {
+            missed = false;
+        }
+        return taken;
+    }
+
     /** What lay in the process was thrown away before this time. */
     void flushed(long flushed) {
         flushedAt = flushed;
@@ -74,7 +90,7 @@ final class CacheGate implements Gate {
 
     /** A PING that was sent at this time was answered. */
     void proved(long sent) {
-        if (subscribed && sent - flushedAt >= 0) {
+        if (subscribed && !missed && sent - flushedAt >= 0) {
             openUntil = sent - base + maxStaleness;
         }
     }

@@ -85,13 +85,22 @@ final class Gatekeeper implements SubscriptionListener {
                 .anyMatch(gate -> gate.isDenied() && gate.cache().equals(cache));
     }
 
+    /**
+     * Never throws: the connection would not find the beginning of the next message. What could not be applied, for want
+     * of memory for one, counts as lost, since the PONGs would go on to prove that it was heard.
+     */
     @Override
     public void message(byte[] channel, byte[] message) {
         CacheGate gate = gates.get(new String(channel, StandardCharsets.UTF_8));
         if (gate == null) {
             inbox.stray();
         } else {
-            inbox.message(gate.cache(), message);
+            try {
+                inbox.message(gate.cache(), message);
+            } catch (RuntimeException | Error ex) {
+                gate.missed();
+                listeners.failed(ex);
+            }
         }
     }
 
@@ -131,6 +140,7 @@ final class Gatekeeper implements SubscriptionListener {
     @Override
     public void tick() {
         lookAtClocks();
+        gates.values().forEach(this::makeUp);
         state.tick();
     }
 
@@ -145,6 +155,18 @@ final class Gatekeeper implements SubscriptionListener {
     public void disconnected(String why) {
         gates.values().forEach(CacheGate::unsubscribed);
         state.disconnected(why);
+    }
+
+    /** What was lost before this is thrown away with all the rest; what is lost meanwhile is made up for the next time. */
+    private void makeUp(CacheGate gate) {
+        if (gate.takeMissed()) {
+            try {
+                listeners.tell(listener -> listener.flush(gate.cache()));
+            } catch (RuntimeException | Error ex) {
+                gate.missed();
+                listeners.failed(ex);
+            }
+        }
     }
 
     private void lookAtClocks() {

@@ -25,10 +25,14 @@ final class Listeners {
             try {
                 news.accept(listener);
             } catch (RuntimeException | StackOverflowError ex) {
-                failures.incrementAndGet();
-                log.debug("A listener failed when it was told of a change by another instance", ex);
+                failed(ex);
             }
         }
+    }
+
+    void failed(Throwable failure) {
+        failures.incrementAndGet();
+        log.debug("A listener failed when it was told of a change by another instance", failure);
     }
 
     long failures() {

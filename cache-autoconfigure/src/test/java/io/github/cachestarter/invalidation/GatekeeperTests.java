@@ -1,10 +1,13 @@
 package io.github.cachestarter.invalidation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.cachestarter.Findings;
+import io.github.cachestarter.InvalidationListener;
 import io.github.cachestarter.RemoteException;
+import io.github.cachestarter.codec.Announcement;
 import io.github.cachestarter.codec.Sender;
 import io.github.cachestarter.redis.SubscriptionListener;
 import io.github.cachestarter.redis.Subscriptions;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** When a gate opens and shuts; time moves by hand. */
@@ -84,6 +88,56 @@ class GatekeeperTests {
         open();
         assertThat(heard.news()).containsExactly("flush books");
         assertThat(bus.snapshot().denied()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatCouldNotBeAppliedShutsItUntilAllWasThrownAway() {
+        bus.listen(heard);
+        bus.listen(new InvalidationListener() {
+            @Override
+            public void invalidated(String cache, String redisKey) {
+                throw new OutOfMemoryError("a test");
+            }
+        });
+        open();
+        heard.forget();
+        server.message("news".getBytes(UTF_8), news());
+        assertThat(gate.isOpen(nanos)).isFalse();
+        server.proved(nanos);
+        assertThat(gate.isOpen(nanos)).isFalse();
+        assertThat(bus.snapshot().listenerFailures()).isEqualTo(1);
+        server.tick();
+        assertThat(heard.news()).endsWith("flush books");
+        server.proved(nanos);
+        assertThat(gate.isOpen(nanos)).isTrue();
+    }
+
+    @Test
+    void itStaysShutWhileNothingCanBeThrownAwayEither() {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        bus.listen(new InvalidationListener() {
+            @Override
+            public void invalidated(String cache, String redisKey) {
+                throw new OutOfMemoryError("a test");
+            }
+
+            @Override
+            public void flush(String cache) {
+                if (exhausted.get()) {
+                    throw new OutOfMemoryError("a test");
+                }
+            }
+        });
+        open();
+        exhausted.set(true);
+        server.message("news".getBytes(UTF_8), news());
+        server.tick();
+        server.proved(nanos);
+        assertThat(gate.isOpen(nanos)).isFalse();
+        exhausted.set(false);
+        server.tick();
+        server.proved(nanos);
+        assertThat(gate.isOpen(nanos)).isTrue();
     }
 
     @Test
@@ -166,6 +220,10 @@ class GatekeeperTests {
                 .isThrownBy(
                         () -> new BusSettings(new Sender(() -> 1), Duration.ofMillis(499), () -> nanos, Instant::now))
                 .withMessageContaining("cache-starter.local.max-staleness");
+    }
+
+    private static byte[] news() {
+        return new Announcement(Announcement.Kind.EVICT, 2, "books", "k").encode();
     }
 
     private void open() {
