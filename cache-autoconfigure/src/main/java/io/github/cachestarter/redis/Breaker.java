@@ -252,7 +252,7 @@ final class Breaker implements Outcomes, AutoCloseable {
     private CompletionStage<?> probed(long since) {
         try {
             return probe.apply(since);
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             return CompletableFuture.failedFuture(ex);
         }
     }

@@ -77,7 +77,7 @@ final class Client implements AutoCloseable {
         }
         try {
             pass(attempt.get(), result);
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             result.completeExceptionally(ex);
         }
         return result;

@@ -213,13 +213,27 @@ final class Cluster implements Route {
                     .toList();
             others = List.copyOf(topology.names().values());
         }
-        var ignored = source.ask(links, others).whenComplete((seen, failure) -> {
-            if (seen == null) {
-                failed(failure);
-            } else {
-                seen(seen);
-            }
+        orAgain(() -> {
+            var ignored =
+                    source.ask(links, others).whenComplete((seen, failure) -> orAgain(() -> answered(seen, failure)));
         });
+    }
+
+    /** A look in which something fails, be it an {@code OutOfMemoryError} that passes, is not the last one. */
+    private void orAgain(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error ex) {
+            failed(ex);
+        }
+    }
+
+    private void answered(@Nullable Topology seen, @Nullable Throwable failure) {
+        if (seen == null) {
+            failed(failure);
+        } else {
+            seen(seen);
+        }
     }
 
     private void failed(@Nullable Throwable failure) {
@@ -256,7 +270,7 @@ final class Cluster implements Route {
         }
         var ignored = CompletableFuture.allOf(connecting.toArray(CompletableFuture[]::new))
                 .orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((all, failure) -> publish());
+                .whenComplete((all, failure) -> orAgain(this::publish));
     }
 
     private void publish() {
@@ -326,8 +340,12 @@ final class Cluster implements Route {
         return topology.hasSlots(address);
     }
 
-    private synchronized boolean owns(String address, int slot) {
-        return topology.owns(address, slot);
+    /**
+     * A primary that a redirect has named may not have any slot in the last view: what is to be found there is not known
+     * then, and too much does no harm to those who ask, who send evictions again.
+     */
+    private synchronized boolean mayOwn(String address, int slot) {
+        return !topology.hasSlots(address) || topology.owns(address, slot);
     }
 
     /** The place of the primary at an address. */
@@ -346,7 +364,7 @@ final class Cluster implements Route {
 
         @Override
         public boolean owns(byte[] key) {
-            return Cluster.this.owns(address, SlotHash.getSlot(key));
+            return mayOwn(address, SlotHash.getSlot(key));
         }
 
         @Override

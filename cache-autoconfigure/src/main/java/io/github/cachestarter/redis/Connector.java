@@ -147,11 +147,15 @@ final class Connector implements AutoCloseable {
             return CompletableFuture.failedFuture(new IllegalStateException("The connection to Redis was closed"));
         }
         CompletableFuture<Link> result = new CompletableFuture<>();
-        attempt = result;
         // Off the caller's thread: a host name may have to be resolved.
         timer.soon(() -> {
-            var ignored = open().whenComplete((link, failure) -> finish(result, link, failure));
+            var ignored = open().whenComplete((link, failure) -> finish(result, link, failure))
+                    .exceptionally(failure -> {
+                        result.completeExceptionally(failure); // where a listener failed, and nobody was told yet
+                        return null;
+                    });
         });
+        attempt = result;
         return result;
     }
 
@@ -216,6 +220,7 @@ final class Connector implements AutoCloseable {
         }
     }
 
+    /** Whatever fails, be it an {@code OutOfMemoryError} that passes, fails the attempt: it would be the last one else. */
     private CompletableFuture<Link> open() {
         try {
             return source.open()
@@ -227,7 +232,7 @@ final class Connector implements AutoCloseable {
                                     var ignored = link.close();
                                 }
                             }));
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             return CompletableFuture.failedFuture(ex);
         }
     }
@@ -252,7 +257,7 @@ final class Connector implements AutoCloseable {
     private CompletionStage<?> begun(Link link) {
         try {
             return check.check(link);
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             return CompletableFuture.failedFuture(ex);
         }
     }
@@ -285,13 +290,16 @@ final class Connector implements AutoCloseable {
             connectedAt = nanoTime.getAsLong();
             notifyAll();
         }
-        link.inUse();
-        if (previous != null) {
-            timer.after(GRACE, () -> {
-                var ignored = previous.close();
-            });
+        try {
+            link.inUse();
+        } finally {
+            if (previous != null) {
+                timer.after(GRACE, () -> {
+                    var ignored = previous.close();
+                });
+            }
+            link.whenLost(() -> lost(link));
         }
-        link.whenLost(() -> lost(link));
         return true;
     }
 

@@ -180,8 +180,16 @@ final class FollowingSubscriptions implements Subscriptions {
             return;
         }
         opening = true;
-        var ignored =
-                opener.open(link).whenComplete((opened, failure) -> timer.soon(() -> opened(link, opened, failure)));
+        var ignored = open(link).whenComplete((opened, failure) -> timer.soon(() -> opened(link, opened, failure)));
+    }
+
+    /** An error that passes, as when no thread can be started now, is an attempt in vain and not the last one. */
+    private CompletableFuture<Opened> open(Links link) {
+        try {
+            return opener.open(link);
+        } catch (RuntimeException | Error ex) {
+            return CompletableFuture.failedFuture(ex);
+        }
     }
 
     private void opened(Links link, @Nullable Opened opened, @Nullable Throwable failure) {

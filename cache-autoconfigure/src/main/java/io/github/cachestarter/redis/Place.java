@@ -25,7 +25,7 @@ interface Place {
     /** Tells it from the places of other primaries that are in use at the same time. */
     String name();
 
-    /** Whether this key is to be found there. */
+    /** Whether this key is to be found there, or may be as far as is known. */
     boolean owns(byte[] key);
 
     /** Whether nobody has any key at that other place any more. */

@@ -92,7 +92,7 @@ final class ReplicaRounds implements AutoCloseable {
     private CompletionStage<Long> waited(List<Waiter> together) {
         try {
             return connected().thenCompose(link -> waited(link.commands(), together));
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             return CompletableFuture.failedFuture(ex);
         }
     }

@@ -86,7 +86,7 @@ final class SessionOpener {
                 // The epoch first: what changes later is seen by the first look of the watch.
                 return ClusterWatch.view(links.all().get(0).commands())
                         .thenCompose(view -> route.look().thenComposeAsync(looked -> connected(view), timer::soon));
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | Error ex) {
                 return CompletableFuture.failedFuture(ex);
             }
         }

@@ -106,7 +106,7 @@ final class TopologySource {
                     .thenCompose(link -> view(link).whenComplete((view, failure) -> {
                         var ignored = link.close();
                     }));
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             return CompletableFuture.failedFuture(ex);
         }
     }

@@ -69,7 +69,7 @@ final class Unlinking {
         long begin = calls.nanoTime().getAsLong();
         try {
             bounded(link.commands().scan(from, scan).toCompletableFuture(), found -> unlink(found, begin));
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             result.completeExceptionally(ex);
         }
     }
@@ -134,7 +134,7 @@ final class Unlinking {
         }
         try {
             next.accept(value);
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             result.completeExceptionally(ex);
         }
     }

@@ -37,6 +37,10 @@ class ClusterFailoverIntegrationTests {
             IntStream.range(0, 60).mapToObj(i -> "key:" + i).toList();
 
     private final List<PrimaryChange> heard = new CopyOnWriteArrayList<>();
+
+    /** Of each successor, which keys it was said to have when that was told. */
+    private final List<List<String>> successors = new CopyOnWriteArrayList<>();
+
     private RedisCluster cluster;
     private RedisAccess access;
 
@@ -47,6 +51,11 @@ class ClusterFailoverIntegrationTests {
         assertThat(access.awaitConnected(LONG_ENOUGH)).isTrue();
         access.onPrimaryChange(change -> {
             heard.add(change);
+            if (change.kind() == PrimaryChange.Kind.SUCCESSOR) {
+                successors.add(KEYS.stream()
+                        .filter(key -> change.keys().test(key.getBytes(UTF_8)))
+                        .toList());
+            }
             return CompletableFuture.completedFuture(null);
         });
     }
@@ -75,6 +84,22 @@ class ClusterFailoverIntegrationTests {
             assertThat(load.surprises()).isEmpty();
             assertThat(old.admin().calls("get")).isZero();
         }
+    }
+
+    /** The redirects of the one before are faster than the next look at who has which slot. */
+    @Test
+    void anOrderedSuccessorIsSaidToHaveTheKeysOfItsPredecessorFromTheFirst() {
+        try (SteadyLoad load = SteadyLoad.start(access.gateway(), 8, KEYS)) {
+            cluster.replica(1).admin().command("CLUSTER", "FAILOVER");
+            await().atMost(LONG_ENOUGH).until(() -> RedisCluster.isPrimary(cluster.replica(1)));
+            await().atMost(LONG_ENOUGH).until(() -> !successors.isEmpty());
+            load.awaitSuccesses();
+        }
+        assertThat(successors)
+                .allSatisfy(keys -> assertThat(keys)
+                        .containsAll(KEYS.stream()
+                                .filter(key -> RedisCluster.rangeOf(key) == 1)
+                                .toList()));
     }
 
     @Test
