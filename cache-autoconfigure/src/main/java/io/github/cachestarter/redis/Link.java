@@ -68,6 +68,12 @@ final class Link {
         return this == other || (told != null && told.equals(other.origin) && address.equals(other.address));
     }
 
+    /** Whether this is known to lead to the process with this run id. */
+    boolean leadsTo(String runId) {
+        String told = origin;
+        return told != null && !runId.isEmpty() && told.startsWith(runId + " ");
+    }
+
     /** Sets what {@link #inUse} runs; it must be brief. */
     void onUse(Runnable action) {
         onUse = action;

@@ -27,8 +27,14 @@ final class SentinelWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SentinelWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    /** A Sentinel that is asked for the way may be the one that does not know yet; and an address may have two names. */
+    /**
+     * A Sentinel that is asked for the way may be the one that does not know yet, so it is tried again: so many times with
+     * each look, and then more rarely, since each time the subscriptions begin anew as well.
+     */
     private static final int TRIES = 3;
+
+    /** In looks. */
+    private static final int RARELY = 10;
 
     private final List<Sentinel> sentinels = new ArrayList<>();
     private final String name;
@@ -37,8 +43,11 @@ final class SentinelWatch implements AutoCloseable {
     private final Timer timer;
 
     private int turn;
-    private int tries;
     private boolean asking;
+    private boolean behind;
+    private boolean trying;
+    private int inVain;
+    private int pause;
     private @Nullable View newest;
     private volatile boolean closed;
 
@@ -80,30 +89,47 @@ final class SentinelWatch implements AutoCloseable {
         }
     }
 
-    private void seen(View view) {
+    /** What a Sentinel has told. */
+    void seen(View view) {
         View before = newest;
         if (before == null) {
             newest = view; // the connection was made a moment ago, to the primary that they named then
-        } else if (view.epoch() > before.epoch() || (view.epoch() == before.epoch() && !view.equals(before))) {
+        } else if (view.epoch() >= before.epoch()) {
             newest = view;
-            tries = TRIES;
-            follow();
+            if (view.epoch() > before.epoch() || !view.address().equals(before.address())) {
+                behind = true;
+                inVain = 0;
+                pause = 0;
+                follow();
+            }
         }
     }
 
     private void follow() {
         Link link = primary.link();
         View view = newest;
-        if (tries == 0 || link == null || view == null) {
+        if (!behind || trying || link == null || view == null) {
             return; // who has no connection asks the Sentinels by himself
         }
-        if (link.address().equals(view.address())) {
-            tries = 0;
-            return;
+        if (view.names(link)) {
+            behind = false;
+        } else if (pause > 0) {
+            pause--;
+        } else {
+            log.debug("The Sentinels name {} as the primary, and commands go to {}", view.address(), link.address());
+            var attempt = primary.connector().refresh();
+            trying = true;
+            var ignored = attempt.whenComplete((now, failure) -> timer.soon(() -> tried(view, now)));
         }
-        tries--;
-        log.debug("The Sentinels name {} as the primary, and commands go to {}", view.address(), link.address());
-        var ignored = primary.connector().refresh();
+    }
+
+    /** One that fails does not count: the new primary may be the one that cannot be used yet. */
+    private void tried(View view, @Nullable Link now) {
+        trying = false;
+        if (now != null && !view.names(now)) {
+            inVain++;
+            pause = inVain < TRIES ? 0 : RARELY;
+        }
     }
 
     @Override
@@ -112,12 +138,23 @@ final class SentinelWatch implements AutoCloseable {
         sentinels.forEach(Sentinel::close);
     }
 
-    /** Which server is the primary, as one Sentinel sees it. */
-    private record View(long epoch, String address) {
+    /**
+     * Which server is the primary, as one Sentinel sees it.
+     *
+     * @param runId of its process; empty: this Sentinel does not know yet
+     */
+    record View(long epoch, String address, String runId) {
 
         static View of(Map<String, String> told) {
             return new View(
-                    Long.parseLong(told.getOrDefault("config-epoch", "0")), told.get("ip") + ":" + told.get("port"));
+                    Long.parseLong(told.getOrDefault("config-epoch", "0")),
+                    told.get("ip") + ":" + told.get("port"),
+                    told.getOrDefault("runid", ""));
+        }
+
+        /** An address may have two names; a process has one. */
+        boolean names(Link link) {
+            return link.address().equals(address) || link.leadsTo(runId);
         }
     }
 
@@ -139,7 +176,7 @@ final class SentinelWatch implements AutoCloseable {
                         .thenCompose(open -> open.async().master(name))
                         .thenApply(View::of)
                         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | Error ex) {
                 return CompletableFuture.failedFuture(ex);
             }
         }
