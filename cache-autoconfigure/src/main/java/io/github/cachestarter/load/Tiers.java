@@ -193,11 +193,12 @@ record Tiers(
         return remote.release(key, token);
     }
 
+    /** Also where nothing can be read here now: it may be on its way, or behind a gate that is shut. */
     @Override
     public Pending<Boolean> remove(EntryKey key, Token token) {
         return remote.remove(key, token).map(removed -> {
-            LocalHit here = local.find(key, null);
-            if (here != null && here.meta().identity() != token.identity()) {
+            LocalHit here = local.last(key, null);
+            if (here == null || here.meta().identity() != token.identity()) {
                 local.evicted(key);
             }
             return removed;
