@@ -1,6 +1,7 @@
 package io.github.cachestarter.load;
 
 import io.github.cachestarter.EntryKey;
+import io.github.cachestarter.load.Fenced.Answer;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
 import io.github.cachestarter.load.LoadCoordinator.Present;
 import io.github.cachestarter.load.Waiting.Ticket;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * and find his value. So of several who put at a time exactly one does, in however many processes they are.
  *
  * <p>A store that is refused was overtaken, by an evict for example: then the key is looked at again. Where there is no lease
- * to be had, since somebody holds it for longer than {@code wait-max} or the remote tier is away, the value is put all the
- * same, and the last one wins. Thread-safe.
+ * to be had, since others hold it or overtake this one for longer than {@code wait-max}, or the remote tier is away, the value
+ * is put all the same, and the last one wins. Thread-safe.
  */
 final class AbsentPuts {
 
-    /** A value that is never kept, a null for example, is refused each time. */
-    private static final int STORES = 3;
+    /** A value that is never kept, a null for example, is kept no other time either. */
+    private static final int UNKEPT = 3;
 
     private final LoadContext context;
     private final Fenced fenced;
@@ -33,7 +34,7 @@ final class AbsentPuts {
     @Nullable
     Present put(EntryKey key, @Nullable Object value) {
         long started = context.now();
-        int stores = 0;
+        int unkept = 0;
         boolean again = !isWithinOwn(key);
         for (int polls = 0; again; polls++) {
             try (Ticket ticket = context.runtime().waiting().register(key)) {
@@ -43,10 +44,13 @@ final class AbsentPuts {
                 }
                 if (read.token() == null) {
                     again = read.busy() && awaited(key, ticket, polls, started);
-                } else if (fenced.store(key, null, read.token(), value, started).await()) {
-                    return null;
                 } else {
-                    again = ++stores < STORES;
+                    Answer answer = fenced.offer(key, null, read.token(), value, started)
+                            .await();
+                    if (answer == Answer.STORED) {
+                        return null;
+                    }
+                    again = answer == Answer.OVERTAKEN ? left(started) > 0 : ++unkept < UNKEPT;
                 }
             }
         }
@@ -69,8 +73,7 @@ final class AbsentPuts {
 
     /** False: it has waited for long enough, or is interrupted. */
     private boolean awaited(EntryKey key, Ticket ticket, int polls, long started) {
-        long left = context.settings().load().waitMax().toNanos()
-                - context.reports().since(started);
+        long left = left(started);
         if (left <= 0) {
             return false;
         }
@@ -82,5 +85,9 @@ final class AbsentPuts {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private long left(long started) {
+        return context.settings().load().waitMax().toNanos() - context.reports().since(started);
     }
 }

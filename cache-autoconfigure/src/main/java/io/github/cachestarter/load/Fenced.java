@@ -62,18 +62,22 @@ final class Fenced {
 
     Pending<Boolean> store(
             EntryKey key, @Nullable Type type, @Nullable Token token, @Nullable Object value, long startedNanos) {
-        if (token == null) {
-            return Pending.of(false);
-        }
+        return token == null
+                ? Pending.of(false)
+                : offer(key, type, token, value, startedNanos).map(answer -> answer == Answer.STORED);
+    }
+
+    /** Stores as {@link #store} does, and tells why it has not. */
+    Pending<Answer> offer(EntryKey key, @Nullable Type type, Token token, @Nullable Object value, long startedNanos) {
         context.noLongerNeeds(token);
         Snapshot before = context.held().drop(key, token);
         if (before == null) {
-            return release(key, token).map(released -> context.reports().stored(false, startedNanos));
+            return release(key, token).map(released -> answer(false, startedNanos));
         }
         long loadNanos = context.reports().since(startedNanos);
         Entry entry = context.entry(key, Loaded.of(value), token, context.millis() - loadNanos / 1_000_000, loadNanos);
         if (entry == null) {
-            return unkept(key, token).map(gone -> false);
+            return unkept(key, token).map(gone -> Answer.NOT_KEPT);
         }
         long stored = context.now();
         Pending<Boolean> sent;
@@ -83,10 +87,19 @@ final class Fenced {
             sent = Pending.failed(ex);
         } catch (RuntimeException ex) {
             RefusedValueException fatal = context.reports().refused(ex);
-            return unkept(key, token).map(gone -> Reports.notStored(fatal));
+            return unkept(key, token).map(gone -> {
+                var unused = Reports.notStored(fatal);
+                return Answer.NOT_KEPT;
+            });
         }
-        return new HandledPending<>(
-                sent, accepted -> context.reports().stored(accepted, stored), failure -> writeFailed(failure, key));
+        return new HandledPending<>(sent, accepted -> answer(accepted, stored), failure -> {
+            var unused = writeFailed(failure, key);
+            return Answer.NOT_KEPT;
+        });
+    }
+
+    private Answer answer(boolean accepted, long stored) {
+        return context.reports().stored(accepted, stored) ? Answer.STORED : Answer.OVERTAKEN;
     }
 
     /** Gives a token back that will not be used. */
@@ -145,6 +158,15 @@ final class Fenced {
     private boolean writeFailed(RuntimeException failure, EntryKey key) {
         context.reports().failed(Operation.PUT, failure, key);
         return false;
+    }
+
+    /** What became of a value. */
+    enum Answer {
+        STORED,
+        /** Its token was gone: somebody else has changed the key. */
+        OVERTAKEN,
+        /** There is nothing to keep, it cannot be kept, or the remote tier has failed. */
+        NOT_KEPT
     }
 
     private static Step done(@Nullable Entry hit, @Nullable Token token) {

@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.LocalSettings;
+import io.github.cachestarter.Pending;
 import io.github.cachestarter.RemoteException.Reason;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
 import io.github.cachestarter.load.LoadCoordinator.Present;
 import io.github.cachestarter.load.Rig.Instance;
+import io.github.cachestarter.load.StagedStore.Door;
 import io.github.cachestarter.load.StagedStore.Held;
 import io.github.cachestarter.load.StagedStore.Op;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,42 @@ class AbsentPutsTests {
         store.letGo();
 
         assertThat(Rig.get(first)).isEqualTo(new Present("second"));
+    }
+
+    /** However often: what somebody else has put by then is there, and the one who was told so has won. */
+    @Test
+    void a_put_that_was_overtaken_again_and_again_still_does_not_replace_what_is_there() {
+        rig.store.next(Op.STORE, after(other::evict));
+        rig.store.next(Op.STORE, after(other::evict));
+        rig.store.next(Op.STORE, after(() -> {
+            other.evict();
+            assertThat(other.loads().putIfAbsent(KEY, "second")).isNull();
+        }));
+
+        assertThat(one.loads().putIfAbsent(KEY, "first")).isEqualTo(new Present("second"));
+
+        assertThat(rig.store.sent(Op.PUT_DIRECT)).isZero();
+    }
+
+    @Test
+    void nobody_is_overtaken_for_longer_than_wait_max() {
+        Instance hasty = rig.instance(Rig.settings(Duration.ofMillis(50)));
+        rig.store.always(Op.STORE, after(other::evict));
+
+        assertThat(hasty.loads().putIfAbsent(KEY, "v")).isNull();
+
+        assertThat(rig.store.sent(Op.PUT_DIRECT)).isEqualTo(1);
+        assertThat(one.loads().putIfAbsent(KEY, "w")).isEqualTo(new Present("v"));
+    }
+
+    private static Door after(Runnable change) {
+        return new Door() {
+            @Override
+            public <T> Pending<T> pass(Supplier<T> command) {
+                change.run();
+                return Pending.of(command.get());
+            }
+        };
     }
 
     @Test
