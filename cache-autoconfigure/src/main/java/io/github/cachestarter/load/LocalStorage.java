@@ -36,6 +36,12 @@ final class LocalStorage implements Storage {
     private static final Lookup NOTHING = new Lookup.Invalid(MissReason.ABSENT, 0);
     private static final Lookup MARKED = new Lookup.Invalid(MissReason.MARKED, 0);
 
+    /**
+     * A lease whose time is over goes to the next who asks, who must not store while its holder does: a load's store does not
+     * move the epoch, so that the first one's could follow.
+     */
+    private static final Duration STORING = Duration.ofMinutes(1);
+
     private final LocalTier local;
     private final LongSupplier ticker;
     private final Freshness freshness;
@@ -194,8 +200,7 @@ final class LocalStorage implements Storage {
 
     @Override
     public Pending<Boolean> store(EntryKey key, @Nullable Type type, Token token, Entry entry, Snapshot before) {
-        Lease lease = leases.get(key);
-        if (lease == null || !lease.token.equals(token)) {
+        if (!prolonged(key, token, STORING)) {
             return Pending.of(false);
         }
         moreTime.end(key);
@@ -228,9 +233,7 @@ final class LocalStorage implements Storage {
 
     @Override
     public Pending<Boolean> renew(EntryKey key, Token token, Duration lease) {
-        Lease renewed = new Lease(token, ticker.getAsLong() + lease.toNanos());
-        Lease there = leases.computeIfPresent(key, (at, held) -> held.token.equals(token) ? renewed : held);
-        return Pending.of(renewed.equals(there));
+        return Pending.of(prolonged(key, token, lease));
     }
 
     @Override
@@ -324,6 +327,14 @@ final class LocalStorage implements Storage {
         }
         Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
         return !(raw instanceof Class<?> declared) || declared.isInstance(hit.get()) ? hit : null;
+    }
+
+    /** Never to an earlier end: a renewal may come late, when the store of what was loaded has begun. */
+    private boolean prolonged(EntryKey key, Token token, Duration lease) {
+        long until = ticker.getAsLong() + lease.toNanos();
+        Lease there = leases.computeIfPresent(
+                key, (at, held) -> held.token.equals(token) && held.until - until < 0 ? new Lease(token, until) : held);
+        return there != null && there.token.equals(token);
     }
 
     private boolean given(EntryKey key, Token token) {

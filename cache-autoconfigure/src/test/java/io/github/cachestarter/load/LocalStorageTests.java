@@ -7,6 +7,10 @@ import io.github.cachestarter.CacheListener;
 import io.github.cachestarter.LocalSettings;
 import io.github.cachestarter.Token;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
+import io.github.cachestarter.load.LoadCoordinator.Present;
+import io.github.cachestarter.local.LocalTier;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -153,6 +157,62 @@ class LocalStorageTests {
                         .await())
                 .isFalse();
         assertThat(loads.peek(KEY, null).await()).isNull();
+    }
+
+    /** A load's store does not move the epoch: the value of the first would lie over that of the second, who has won. */
+    @Test
+    void nobody_takes_over_while_a_value_is_being_stored_however_long_that_takes() {
+        PassingTime time = new PassingTime(rig);
+        HeldLoader put = new HeldLoader(() -> null);
+        LoadCoordinator slow = new LoadCoordinators(rig.alone())
+                .createLocal(
+                        Rig.settings(Rig.LONG),
+                        holding(rig.memory(LocalSettings.DEFAULTS), put),
+                        CacheListener.NO_OP,
+                        (operation, failure, key) -> {});
+        CompletableFuture<Present> first = rig.call(() -> slow.putIfAbsent(KEY, "first"));
+        put.awaitRead();
+        time.pass(Duration.ofSeconds(30));
+
+        FencedRead second = slow.readFenced(KEY, null).await();
+        assertThat(second.token()).isNull();
+        assertThat(second.busy()).isTrue();
+        put.letGo();
+
+        assertThat(Rig.get(first)).isNull();
+        assertThat(slow.putIfAbsent(KEY, "second")).isEqualTo(new Present("first"));
+    }
+
+    @Test
+    void a_change_takes_over_also_while_a_value_is_being_stored() {
+        HeldLoader put = new HeldLoader(() -> null);
+        LoadCoordinator slow = new LoadCoordinators(rig.alone())
+                .createLocal(
+                        Rig.settings(Rig.LONG),
+                        holding(rig.memory(LocalSettings.DEFAULTS), put),
+                        CacheListener.NO_OP,
+                        (operation, failure, key) -> {});
+        FencedRead read = slow.readFenced(KEY, null).await();
+        CompletableFuture<Boolean> stored = rig.call(
+                () -> slow.storeFenced(KEY, null, read.token(), "old", 0).await());
+        put.awaitRead();
+
+        slow.evict(KEY).await();
+        put.letGo();
+
+        assertThat(Rig.get(stored)).isFalse();
+        assertThat(slow.peek(KEY, null).await()).isNull();
+    }
+
+    /** A memory whose puts stand still until a test lets them go. */
+    private static LocalTier holding(LocalTier memory, HeldLoader hold) {
+        return (LocalTier) Proxy.newProxyInstance(
+                LocalTier.class.getClassLoader(), new Class<?>[] {LocalTier.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("put")) {
+                        hold.call();
+                    }
+                    return method.invoke(memory, arguments);
+                });
     }
 
     @Test
