@@ -167,10 +167,10 @@ final class LocalStorage implements Storage {
         if (lease == null || !lease.token.equals(token)) {
             return Pending.of(false);
         }
-        moreTime.pause(key, freshness.throttle().toNanos());
+        Pauses.Pause pause = moreTime.prepare(key, freshness.throttle().toNanos());
         boolean mine = given(key, token);
-        if (!mine || !markers.permit(entry.meta())) {
-            moreTime.end(key); // changed just now: the source is to be asked for that
+        if (mine && markers.permit(entry.meta())) {
+            moreTime.begin(key, pause); // unless it was changed just now: the source is to be asked for that
         }
         return Pending.of(mine);
     }

@@ -9,7 +9,7 @@ final class Pauses<K> {
 
     private static final int MOST = 10_000;
 
-    private final ConcurrentMap<K, Long> until = new ConcurrentHashMap<>();
+    private final ConcurrentMap<K, Pause> pauses = new ConcurrentHashMap<>();
     private final LongSupplier ticker;
 
     Pauses(LongSupplier ticker) {
@@ -17,37 +17,54 @@ final class Pauses<K> {
     }
 
     void pause(K key, long nanos) {
-        if (nanos <= 0) {
-            return;
+        if (nanos > 0) {
+            put(key, nanos, true);
         }
+    }
+
+    /** What is a pause only from its {@link #begin} on, for whoever has to look first whether there is a reason to end it. */
+    Pause prepare(K key, long nanos) {
+        return put(key, nanos, false);
+    }
+
+    /** Begins what was prepared, unless it was ended meanwhile. */
+    void begin(K key, Pause prepared) {
+        pauses.replace(key, prepared, new Pause(prepared.end, true));
+    }
+
+    private Pause put(K key, long nanos, boolean begun) {
         long now = ticker.getAsLong();
-        if (until.size() >= MOST) {
-            until.values().removeIf(end -> end - now <= 0);
-            if (until.size() >= MOST) {
-                until.clear();
+        if (pauses.size() >= MOST) {
+            pauses.values().removeIf(pause -> pause.end - now <= 0);
+            if (pauses.size() >= MOST) {
+                pauses.clear();
             }
         }
-        until.put(key, now + nanos);
+        Pause pause = new Pause(now + nanos, begun);
+        pauses.put(key, pause);
+        return pause;
     }
 
     /** It need not be left alone any more. */
     void end(K key) {
-        until.remove(key);
+        pauses.remove(key);
     }
 
     void endAll() {
-        until.clear();
+        pauses.clear();
     }
 
     boolean paused(K key) {
-        Long end = until.get(key);
-        if (end == null) {
+        Pause pause = pauses.get(key);
+        if (pause == null) {
             return false;
         }
-        if (end - ticker.getAsLong() > 0) {
-            return true;
+        if (pause.end - ticker.getAsLong() > 0) {
+            return pause.begun;
         }
-        until.remove(key, end);
+        pauses.remove(key, pause);
         return false;
     }
+
+    record Pause(long end, boolean begun) {}
 }
