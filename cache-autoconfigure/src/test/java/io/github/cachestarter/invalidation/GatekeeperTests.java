@@ -96,7 +96,7 @@ class GatekeeperTests {
         bus.listen(new InvalidationListener() {
             @Override
             public void invalidated(String cache, String redisKey) {
-                throw new OutOfMemoryError("a test");
+                throw new LinkageError("a test");
             }
         });
         open();
@@ -118,13 +118,13 @@ class GatekeeperTests {
         bus.listen(new InvalidationListener() {
             @Override
             public void invalidated(String cache, String redisKey) {
-                throw new OutOfMemoryError("a test");
+                throw new LinkageError("a test");
             }
 
             @Override
             public void flush(String cache) {
                 if (exhausted.get()) {
-                    throw new OutOfMemoryError("a test");
+                    throw new LinkageError("a test");
                 }
             }
         });

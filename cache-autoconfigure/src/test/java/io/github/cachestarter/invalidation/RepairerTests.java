@@ -33,7 +33,7 @@ class RepairerTests {
         @Override
         public void emptied(long repaired) {
             if (deaf) {
-                throw new OutOfMemoryError("a test");
+                throw new LinkageError("a test");
             }
         }
     };
@@ -259,20 +259,20 @@ class RepairerTests {
 
     private void failOnce() {
         if (changes.sent.size() == 1) {
-            throw new OutOfMemoryError("a test");
+            throw new LinkageError("a test");
         }
     }
 
     private boolean reach(byte[] key) {
         if (broken) {
-            throw new OutOfMemoryError("a test");
+            throw new LinkageError("a test");
         }
         return available.get() || reachable.contains(key[0]);
     }
 
     private void delay(Duration wait, Runnable task) {
         if (exhausted) {
-            throw new OutOfMemoryError("a test");
+            throw new LinkageError("a test");
         }
         if (wait.isZero()) {
             task.run();
