@@ -91,7 +91,7 @@ record CacheChanges(BackendView backend) {
             there |= nowOrLater(() -> cache.evictIfPresent(key));
         }
         boolean plain = text.indexOf('#') < 0 && text.indexOf('%') < 0;
-        return plain ? there : cache.evictText(text) || there;
+        return plain ? there : nowOrLater(() -> cache.evictText(text)) || there;
     }
 
     private static List<Object> candidates(String text) {

@@ -5,6 +5,7 @@ import io.github.cachestarter.load.Fenced.Answer;
 import io.github.cachestarter.load.LoadCoordinator.FencedRead;
 import io.github.cachestarter.load.LoadCoordinator.Present;
 import io.github.cachestarter.load.Waiting.Ticket;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AbsentPuts {
 
-    /** A value that is never kept, a null for example, is kept no other time either. */
-    private static final int UNKEPT = 3;
+    /**
+     * A value that was not kept so many times never is, a null for example. Who was overtaken as often is up against somebody
+     * who goes on, and takes a breath each time.
+     */
+    private static final int OFTEN = 3;
+
+    private static final Duration BREATH = Duration.ofMillis(5);
 
     private final LoadContext context;
     private final Fenced fenced;
@@ -34,7 +40,7 @@ final class AbsentPuts {
     @Nullable
     Present put(EntryKey key, @Nullable Object value) {
         long started = context.now();
-        int unkept = 0;
+        int refused = 0;
         boolean again = !isWithinOwn(key);
         for (int polls = 0; again; polls++) {
             try (Ticket ticket = context.runtime().waiting().register(key)) {
@@ -43,14 +49,16 @@ final class AbsentPuts {
                     return new Present(read.hit().value());
                 }
                 if (read.token() == null) {
-                    again = read.busy() && awaited(key, ticket, polls, started);
+                    Duration pause = context.runtime().waiting().pause(key.cache(), polls);
+                    again = read.busy() && awaited(ticket, pause, started);
                 } else {
                     Answer answer = fenced.offer(key, null, read.token(), value, started)
                             .await();
                     if (answer == Answer.STORED) {
                         return null;
                     }
-                    again = answer == Answer.OVERTAKEN ? left(started) > 0 : ++unkept < UNKEPT;
+                    boolean overtaken = answer == Answer.OVERTAKEN;
+                    again = ++refused < OFTEN || (overtaken && awaited(ticket, BREATH, started));
                 }
             }
         }
@@ -72,22 +80,18 @@ final class AbsentPuts {
     }
 
     /** False: it has waited for long enough, or is interrupted. */
-    private boolean awaited(EntryKey key, Ticket ticket, int polls, long started) {
-        long left = left(started);
+    private boolean awaited(Ticket ticket, Duration pause, long started) {
+        long left = context.settings().load().waitMax().toNanos()
+                - context.reports().since(started);
         if (left <= 0) {
             return false;
         }
-        long pause = context.runtime().waiting().pause(key.cache(), polls).toNanos();
         try {
-            var unused = ticket.signal().await(Math.min(left, pause));
+            var unused = ticket.signal().await(Math.min(left, pause.toNanos()));
             return true;
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private long left(long started) {
-        return context.settings().load().waitMax().toNanos() - context.reports().since(started);
     }
 }

@@ -56,7 +56,8 @@ final class CaffeineLocalTier implements LocalTier {
     /**
      * Maintenance runs on the thread that caused it: a few hundred nanoseconds for a store that displaces another entry. On
      * another thread, as by default, writers wait for its lock as soon as they are faster, which took twice as long, and it
-     * stands still while the common pool is busy with tasks of the application.
+     * stands still while the common pool is busy with tasks of the application. Whoever comes first after a pause tidies up
+     * all that has expired in it.
      */
     private Cache<Object, LocalEntry> caffeine(LocalSettings settings) {
         Caffeine<Object, LocalEntry> builder = Caffeine.newBuilder()

@@ -29,7 +29,8 @@ final class SentinelWatch implements AutoCloseable {
 
     /**
      * A Sentinel that is asked for the way may be the one that does not know yet, so it is tried again: so many times with
-     * each look, and then more rarely, since each time the subscriptions begin anew as well.
+     * each look, and then more rarely, since each time the subscriptions begin anew as well. The Sentinel that leads a
+     * failover names the old primary, with the new epoch, until all replicas follow: that begins no new count.
      */
     private static final int TRIES = 3;
 
@@ -96,10 +97,12 @@ final class SentinelWatch implements AutoCloseable {
             newest = view; // the connection was made a moment ago, to the primary that they named then
         } else if (view.epoch() >= before.epoch()) {
             newest = view;
-            if (view.epoch() > before.epoch() || !view.address().equals(before.address())) {
-                behind = true;
+            if (view.epoch() > before.epoch()) {
                 inVain = 0;
                 pause = 0;
+            }
+            if (view.epoch() > before.epoch() || !view.address().equals(before.address())) {
+                behind = true;
                 follow();
             }
         }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one pub/sub connection to every primary that commands go to, all or none, and lets them pass only if the server on
- * the other side is the one behind the connection for commands, and a primary. An address may lead to several servers (a balancer, a
- * name with several addresses), and one that heard of no evictions would answer every PING. A server that does not let us
- * ask is believed.
+ * the other side is the one behind the connection for commands, and a primary. An address may lead to several servers (a
+ * balancer, a name with several addresses), and one that heard of no evictions would answer every PING. A server that does
+ * not let us ask is believed.
  */
 final class SessionOpener {
 

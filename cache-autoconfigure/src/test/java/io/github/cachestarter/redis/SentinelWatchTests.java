@@ -77,6 +77,19 @@ class SentinelWatchTests {
     }
 
     @Test
+    void aSentinelThatStillNamesTheOldOneWhileTheOthersNameTheNewOneIsFollowedSeldom() {
+        way = NEW;
+        for (int i = 0; i < 90; i++) {
+            watch.seen(new View(2, NEW, "two"));
+            time.advance(SECOND);
+            watch.seen(new View(2, OLD, "one"));
+            time.advance(SECOND);
+        }
+        assertThat(opened).isLessThan(45);
+        assertThat(primary.link().address()).isEqualTo(NEW);
+    }
+
+    @Test
     void onePrimaryUnderTwoNamesIsFoundByItsProcess() {
         watch.seen(new View(2, NEW, ""));
         way = "redis.example:6379";
